@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The vocabulary that both wings of Toguna share.
+//!
+//! *What it is*: ids, epochs, sequence numbers, the head chain, limits, size classes, [`Secret`], [`Clock`]
+//! and [`Entropy`]. *What it may import*: nothing of ours. *Invariants*: every number that bounds anything
+//! stands in [`limit`]; time and randomness are arguments. *Where to look*: `id.rs` the ids, `log.rs` entries,
+//! head chain and receipts' ranges, `fault.rs` the six kinds of fault.
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions
+)]
+
+mod digest;
+mod entropy;
+mod fault;
+mod id;
+pub mod limit;
+mod log;
+mod secret;
+mod size;
+mod suite;
+mod time;
+
+pub use digest::{Digest, Hasher};
+#[cfg(feature = "test-support")]
+pub use entropy::SeededEntropy;
+pub use entropy::{Entropy, OsEntropy};
+pub use fault::{FaultKind, FieldFault};
+pub use id::{
+    AccountId, AttachmentId, DeviceId, IntentId, LetterId, LogId, MessageId, RelayId, RequestId, TokenId,
+};
+pub use log::{Class, Entry, Epoch, Era, Head, Lifetime, Position, Seq};
+pub use secret::{Secret, SecretBytes};
+pub use size::{SIZE_CLASSES, padded_len};
+pub use suite::Suite;
+#[cfg(feature = "test-support")]
+pub use time::TestClock;
+pub use time::{Clock, SystemClock, Timestamp};

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Every maximum of the system, in one table; both sides enforce them.
+
+use std::time::Duration;
+
+const KIB: u32 = 1024;
+const MIB: u32 = 1024 * 1024;
+
+/// Bytes of one message payload as it stands in the log.
+pub const MESSAGE_BYTES: u32 = 64 * KIB;
+/// Bytes of text in one message, before sealing and padding.
+pub const MESSAGE_TEXT_BYTES: u32 = 48 * KIB;
+/// Bytes of one record payload as it stands in the log.
+pub const RECORD_BYTES: u32 = 256 * KIB;
+/// Bytes of one commit payload as it stands in the log.
+pub const COMMIT_BYTES: u32 = 4 * MIB;
+/// Bytes of one attachment of a commit.
+pub const ATTACHMENT_BYTES: u32 = 8 * MIB;
+/// Attachments of one commit: the Welcome and the ratchet tree, and room for certificates of the departed.
+pub const ATTACHMENTS_PER_COMMIT: u32 = 4;
+/// Bytes of one mailbox letter.
+pub const LETTER_BYTES: u32 = 64 * KIB;
+/// Bytes of a letter of a kind that needs no capability (`re-add`, `successor`).
+pub const OPEN_LETTER_BYTES: u32 = KIB;
+/// Letters of an open kind one device may deposit a day.
+pub const OPEN_LETTERS_PER_DAY: u32 = 8;
+/// Letters waiting in one mailbox.
+pub const LETTERS_PER_MAILBOX: u32 = 1_000;
+/// Letters handed out in one fetch.
+pub const LETTERS_PER_FETCH: u32 = 32;
+/// Payloads of one append frame.
+pub const FRAME_PAYLOADS: u32 = 64;
+/// Bytes of all payloads of one append frame.
+pub const FRAME_BYTES: u32 = 4 * MIB;
+/// Bytes of one gRPC message, either way.
+pub const RPC_BYTES: u32 = 40 * MIB;
+/// Entries of one page of `Read`.
+pub const READ_ENTRIES: u32 = 512;
+/// Bytes of payload in one page of `Read`.
+pub const READ_BYTES: u32 = 4 * MIB;
+/// Logs open on one stream.
+pub const LOGS_PER_STREAM: u32 = 1_024;
+/// Members of a space in the classical suite.
+pub const MEMBERS: u32 = 2_000;
+/// Leaves of a space in the post-quantum suite.
+pub const MEMBERS_POST_QUANTUM: u32 = 150;
+/// Adds in one commit.
+pub const ADDS_PER_COMMIT: u32 = 32;
+/// Single-use KeyPackages a device publishes, per suite.
+pub const KEY_PACKAGES: u32 = 20;
+/// KeyPackages of one publication (single-use and last resort).
+pub const KEY_PACKAGES_PER_PUBLISH: u32 = 64;
+/// Bytes of one KeyPackage.
+pub const KEY_PACKAGE_BYTES: u32 = 16 * KIB;
+/// Claims of one target's KeyPackages an hour.
+pub const CLAIMS_PER_TARGET_HOUR: u32 = 120;
+/// Claims by one caller an hour.
+pub const CLAIMS_PER_CALLER_HOUR: u32 = 600;
+/// Requests of one connection a second, sustained.
+pub const REQUESTS_PER_SECOND: u32 = 200;
+/// Requests of one connection in one burst.
+pub const REQUEST_BURST: u32 = 400;
+/// Devices of one account.
+pub const DEVICES_PER_ACCOUNT: u32 = 16;
+/// Bytes of a handle in UTF-8.
+pub const HANDLE_BYTES: u32 = 64;
+/// Bytes of a space's title in UTF-8.
+pub const TITLE_BYTES: u32 = 256;
+/// How far a sender's ratchet may jump forward.
+pub const FORWARD_DISTANCE: u32 = 1_000;
+/// How far out of order a sender's messages may arrive.
+pub const OUT_OF_ORDER: u32 = 64;
+/// Registration tokens made by one command.
+pub const TOKENS_PER_CALL: u32 = 1_000;
+/// How long past epochs' read keys, attachments, letters and stubs of refused devices are kept.
+pub const CATCH_UP: Duration = Duration::from_hours(90 * 24);
+/// How far a request's stamp may stand from the relay's clock.
+pub const STAMP_SKEW: Duration = Duration::from_mins(5);
+/// How long a registration token is good for, unless the operator says otherwise.
+pub const TOKEN_LIFETIME: Duration = Duration::from_hours(7 * 24);
+/// The longest an operator may make a registration token last.
+pub const TOKEN_LIFETIME_MAX: Duration = Duration::from_hours(90 * 24);
+/// How long a member who was removed keeps the last epoch readable on its own device.
+pub const REMOVED_EPOCH_KEPT: Duration = Duration::from_hours(7 * 24);
+/// Age at which any device about to write turns the era.
+pub const ERA_MAX_AGE: Duration = Duration::from_hours(7 * 24);
+/// Age over which a claimed KeyPackage is refused.
+pub const KEY_PACKAGE_AGE: Duration = Duration::from_hours(84 * 24);
