@@ -18,6 +18,7 @@ mod fault;
 mod id;
 pub mod limit;
 mod log;
+mod opaque;
 mod secret;
 mod size;
 mod suite;
@@ -32,6 +33,7 @@ pub use id::{
     AccountId, AttachmentId, DeviceId, IntentId, LetterId, LogId, MessageId, RelayId, RequestId, TokenId,
 };
 pub use log::{Class, Entry, Epoch, Era, Head, Lifetime, Position, Seq};
+pub use opaque::Opaque;
 pub use secret::{Secret, SecretBytes};
 pub use size::{SIZE_CLASSES, padded_len};
 pub use suite::Suite;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What members sign inside a space: commits, operations, leaves, and what they had seen.
+
+use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use toguna_types::{AccountId, Digest, Epoch, Head, LogId, Opaque, RelayId, Timestamp};
+
+use crate::{Statement, VerifyingKey};
+
+/// What the committer says about its own commit; signed with the key that signs the MLS commit. It stands in
+/// the commit's envelope, so that a wrong capability key accuses the committer or the relay, never both.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct CommitStatement {
+    /// The relay.
+    pub relay: RelayId,
+    /// The log.
+    pub log: LogId,
+    /// The epoch the commit ends.
+    pub epoch: Epoch,
+    /// SHA-256 of the MLS commit.
+    pub commit: Digest,
+    /// `W_{e+1}`.
+    pub next_write: VerifyingKey,
+    /// `R_{e+1}`.
+    pub next_read: VerifyingKey,
+    /// `J_{e+1}`, where joining is open.
+    pub next_join: Option<VerifyingKey>,
+    /// The next steward key, where the commit changes stewards.
+    pub next_steward: Option<VerifyingKey>,
+}
+
+impl Statement for CommitStatement {
+    const LABEL: &'static str = "toguna/commit/v1";
+}
+
+/// The log as an author saw it when it wrote: under its signature, in every message and record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct Seen {
+    /// Tip of the log's hash chain.
+    pub head: Head,
+    /// Tip of the roster's hash chain.
+    pub roster: Digest,
+}
+
+/// An account's leave; signed with one of the leaf keys it names. Kept as it came: it is the evidence of the
+/// Remove that follows.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct Leave {
+    /// The log.
+    pub log: LogId,
+    /// Who leaves.
+    pub account: AccountId,
+    /// The leaf keys that go; the leave ends with them.
+    pub leaf_keys: Vec<VerifyingKey>,
+    /// Who becomes steward, where the last one leaves.
+    pub successor: Option<AccountId>,
+}
+
+impl Statement for Leave {
+    const LABEL: &'static str = "toguna/leave/v1";
+}
+
+/// A signed, durable operation on a shared object (DESIGN §5); signed with the author's leaf key.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct Op {
+    /// The space's log.
+    pub log: LogId,
+    /// The object operated on; zero for the space itself.
+    pub object: [u8; 16],
+    /// The author.
+    pub author: AccountId,
+    /// The author's leaf key; the signature is by this key.
+    pub leaf_key: VerifyingKey,
+    /// The author's own count of operations in this space, from 1.
+    pub counter: u64,
+    /// SHA-256 of the author's previous signed operation here, or zero.
+    pub previous: Digest,
+    /// Hybrid logical time: milliseconds, then a counter.
+    pub time: Timestamp,
+    /// Tie-breaker of the hybrid logical time.
+    pub tick: u32,
+    /// The log as the author saw it.
+    pub seen: Seen,
+    /// What kind of body follows; unknown kinds are kept, not read.
+    pub kind: u16,
+    /// The body, in the kind's own format.
+    pub body: Opaque,
+}
+
+impl Op {
+    /// Kind of an operation whose body is an encoded `Signed<Leave>`.
+    pub const KIND_LEAVE: u16 = 1;
+}
+
+impl Statement for Op {
+    const LABEL: &'static str = "toguna/op/v1";
+}
