@@ -47,7 +47,6 @@ pub(crate) fn attributes(lines: &[Line]) -> Vec<Attribute> {
     let mut found = Vec::new();
     let mut open: Option<(Attribute, usize)> = None;
     for (index, line) in lines.iter().enumerate() {
-        let mut before = ' ';
         for char in line.code.chars() {
             if let Some((attribute, depth)) = &mut open {
                 attribute.text.push(char);
@@ -60,9 +59,9 @@ pub(crate) fn attributes(lines: &[Line]) -> Vec<Attribute> {
                     attribute.last = index;
                     found.extend(open.take().map(|(attribute, _)| attribute));
                 } else if *depth == 0 && !matches!(char, '!' | '[') {
-                    open = None; // a `#` that starts no attribute, as in a macro's pattern
+                    open = None; // a `#` that starts no attribute, as in `r#type` or a macro's pattern
                 }
-            } else if char == '#' && before != 'r' {
+            } else if char == '#' {
                 open = Some((
                     Attribute {
                         first: index,
@@ -72,7 +71,6 @@ pub(crate) fn attributes(lines: &[Line]) -> Vec<Attribute> {
                     0,
                 ));
             }
-            before = char;
         }
     }
     found

@@ -72,6 +72,7 @@ mod tests {
             ["allow"]
         );
         assert!(slugs("// #[allow(dead_code)]\nlet a = \"#[allow(x)]\"; disallow(a);").is_empty());
+        assert!(slugs("#[door(disallow(guests))]\nfn a() {}").is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Rules about single lines: nothing unfinished, secrets exposed with a reason, no sleep in a test.
 
 use super::{Offence, Rule, Source};
+use crate::lexer::Line;
 
 /// Checks every line of a file.
 pub(super) fn check(source: &Source<'_>) -> Vec<Offence> {
@@ -79,13 +80,21 @@ fn sleeps(source: &Source<'_>) -> impl Iterator<Item = Offence> {
         .map(|(index, _)| source.offence(Rule::Sleep, index, "a test sleeps without `// sleep: why`"))
 }
 
-/// Whether the line, or the one above, has a comment that begins with `word`.
+/// Whether a comment that begins with `word` stands on the line or directly above its statement.
 fn says(source: &Source<'_>, index: usize, word: &str) -> bool {
-    let begins = |index: usize| {
-        let line = source.lines.get(index);
-        line.is_some_and(|line| line.comment.trim_start().starts_with(word))
-    };
-    begins(index) || index.checked_sub(1).is_some_and(begins)
+    let begins = |line: &Line| line.comment.trim_start().starts_with(word);
+    let above = source.lines.iter().take(index).rev();
+    let same_statement = above.take_while(|line| {
+        let code = line.code.trim_end();
+        let is_blank = code.is_empty() && line.comment.is_empty();
+        !is_blank && !code.ends_with([';', '{', '}'])
+    });
+    source
+        .lines
+        .get(index)
+        .into_iter()
+        .chain(same_statement)
+        .any(begins)
 }
 
 fn has_word(line: &str, word: &str) -> bool {
@@ -143,6 +152,17 @@ mod tests {
             slugs("crates/a/src/a.rs", "// expose: to seal\n\nlet a = key.expose();"),
             ["expose"]
         );
+    }
+
+    #[test]
+    fn a_comment_covers_its_own_statement_only() {
+        let broken_up =
+            "// expose: the data key is\n// what is sealed\nlet a =\n    seal(kind, key.expose());";
+        assert!(slugs("crates/a/src/a.rs", broken_up).is_empty());
+        let two = "let a = key.expose(); // expose: to seal\nlet b = key.expose();";
+        assert_eq!(slugs("crates/a/src/a.rs", two), ["expose"]);
+        let inner = "// expose: to seal\nif a {\n    key.expose();\n}";
+        assert_eq!(slugs("crates/a/src/a.rs", inner), ["expose"]);
     }
 
     #[test]
