@@ -95,7 +95,7 @@ fn valid(group: &GroupView, signed: &Signed<Leave>) -> Option<Leave> {
         return None;
     }
     let claim = signed.unverified().ok()?;
-    if claim.log != group.policy.log {
+    if claim.log != group.policy.log || exceeds(claim.leaf_keys.len(), limit::DEVICES_PER_ACCOUNT) {
         return None;
     }
     let named = || {
