@@ -280,7 +280,7 @@ mod tests {
             tip(|_| {}),
             tip(|group| group.policy.relay = toguna_types::RelayId::from_bytes([9; 32])),
             tip(|group| group.policy.log = toguna_types::LogId::from_bytes([9; 32])),
-            tip(|group| drop(group.leaves.remove(&2))),
+            tip(|group| group.leaves.retain(|index, _| *index != 2)),
             tip(|group| group.policy.roles.clear()),
         ];
         assert_eq!(tips.iter().collect::<BTreeSet<_>>().len(), tips.len());

@@ -6,4 +6,5 @@ mod arriving;
 mod attacks;
 mod history;
 mod leaving;
+mod model;
 mod table;
