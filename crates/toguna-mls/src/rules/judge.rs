@@ -81,7 +81,7 @@ impl Judged {
             turns_era: !commit.removes.is_empty() || commit.kind == CommitKind::Era || (from_join && arrives),
             removed_accounts: then.difference(&now).copied().collect(),
             joined_accounts: now.difference(&then).copied().collect(),
-            change: Change::between(group, &after, &commit.removes),
+            change: Change::between(group, &after),
             after: after.policy,
             leaves: after.leaves,
             epoch: after.epoch,

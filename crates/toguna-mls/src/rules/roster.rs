@@ -86,14 +86,14 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// What a commit with these Removes changed. A leaf whose signature key or certificate changed went and
+    /// What a commit changed. A leaf whose signature key or certificate changed went and
     /// came: otherwise nobody could tell later whose signatures these are. Renewed encryption keys enter
     /// nothing.
-    pub(super) fn between(before: &GroupView, after: &GroupView, removes: &[u32]) -> Self {
+    pub(super) fn between(before: &GroupView, after: &GroupView) -> Self {
         let outs: Vec<u32> = before
             .leaves
             .iter()
-            .filter(|(index, leaf)| removes.contains(index) || after.leaves.get(index) != Some(leaf))
+            .filter(|(index, leaf)| after.leaves.get(index) != Some(leaf))
             .map(|(index, _)| *index)
             .collect();
         let ins = after

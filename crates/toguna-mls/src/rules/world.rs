@@ -84,6 +84,14 @@ pub(super) fn forged_leaf(person: Person, id: DeviceId) -> LeafView {
     }
 }
 
+/// A leaf of `person` with the device key of another's first device: the same id, or one of its own.
+pub(super) fn twin_leaf(person: Person, other: Person, id: DeviceId) -> LeafView {
+    LeafView {
+        device: certified(person, id, &key(1, other, 0, 0), 1),
+        leaf_key: leaf_key(person, 0, 8).public(),
+    }
+}
+
 /// A space whose members stand in the order given, each with its first device.
 pub(super) fn space(openness: Openness, members: &[(Person, Role)]) -> GroupView {
     let (founder, _) = members[0];

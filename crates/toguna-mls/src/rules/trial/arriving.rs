@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! How people arrive: limits, devices and keys that must differ, where newcomers come to stand, and eras.
 
+use std::collections::BTreeMap;
+
 use toguna_types::{Era, Seq, Suite, limit};
 
 use crate::rules::world::*;
 use crate::rules::{
     CommitKind, CommitView, Evidence, GroupView, Invalid, LeafView, Newcomers, Openness, Role, judge,
+    policy_after,
 };
 
 const NONE: Evidence = Evidence::none();
@@ -102,6 +105,12 @@ fn a_device_that_lost_its_state_is_added_again_with_a_new_key() {
         it.adds = vec![leaf(CHEIKH, device)];
         assert_eq!(judge(&group, &it, &NONE).err(), Some(Invalid::DuplicateLeafKey));
     }
+    let both = BTreeMap::from([(account(CHEIKH), Role::Contributor)]);
+    let policy = policy_after(&group, &both, &[2, 4], &NONE).unwrap();
+    assert_eq!(
+        policy, group.policy,
+        "whoever goes and comes in one commit was never away"
+    );
     // Its own other device may do it too; a contributor's may not.
     let mut own = commit(CHEIKH);
     own.removes.push(4);
@@ -132,6 +141,20 @@ fn newcomers_come_to_stand_at_the_leftmost_blank_leaves() {
         [at(1), at(4), at(5), at(6)],
         [30, 31, 32, 33].map(|p| Some(account(p)))
     );
+}
+
+#[test]
+fn the_first_leaf_is_filled_again_too() {
+    let mut group = quartet();
+    group.policy.roles.insert(account(BINTA), Role::Steward);
+    let mut it = adding(&group, BINTA, vec![leaf(30, 0)]);
+    it.removes.push(0);
+    it.context = changed(&group, |policy| {
+        policy.roles.remove(&account(AMAL));
+        policy.roles.insert(account(30), Role::Reader);
+    });
+    let judged = judge(&group, &it, &NONE).unwrap();
+    assert_eq!(judged.leaves.get(&0), Some(&leaf(30, 0)));
 }
 
 #[test]

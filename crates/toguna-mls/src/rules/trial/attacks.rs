@@ -183,6 +183,11 @@ fn a25_roles_fit_the_members_whoever_commits() {
         nameless.adds.push(leaf(ZEINAB, 0));
         assert_eq!(refused(&group, &nameless), Some(Invalid::RoleMissing));
     }
+    let mut open = quartet();
+    open.policy.openness = Openness::Network;
+    let mut nameless = commit(AMAL);
+    nameless.adds.push(leaf(ZEINAB, 0));
+    assert_eq!(refused(&open, &nameless), Some(Invalid::RoleMissing));
     let mut ghost = commit(AMAL);
     ghost.context = changed(&group, |policy| {
         policy.roles.insert(account(ZEINAB), Role::Steward);
@@ -200,12 +205,14 @@ fn a25_roles_fit_the_members_whoever_commits() {
 #[test]
 fn a26_a_path_keeps_account_device_and_device_key() {
     let group = quartet();
-    let swaps: [LeafView; 5] = [
-        nth_leaf(ZEINAB, 0, 0),                   // a stranger
-        nth_leaf(AMAL, 1, 0),                     // the steward, on another device
-        nth_leaf(BINTA, 1, 0),                    // another device of its own
-        forged_leaf(BINTA, device_id(BINTA, 0)),  // its own id with another device key
-        forged_leaf(ZEINAB, device_id(BINTA, 0)), // its id, certified by a stranger
+    let swaps: [LeafView; 7] = [
+        nth_leaf(ZEINAB, 0, 0),                        // a stranger
+        nth_leaf(AMAL, 1, 0),                          // the steward, on another device
+        nth_leaf(BINTA, 1, 0),                         // another device of its own
+        forged_leaf(BINTA, device_id(BINTA, 0)),       // its own id with another device key
+        forged_leaf(ZEINAB, device_id(BINTA, 0)),      // its id, certified by a stranger
+        twin_leaf(BINTA, BINTA, device_id(BINTA, 3)),  // its own device key under another id
+        twin_leaf(ZEINAB, BINTA, device_id(BINTA, 0)), // its id and device key, certified by a stranger
     ];
     for swap in swaps {
         let mut it = commit(BINTA);

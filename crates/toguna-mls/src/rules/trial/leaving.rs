@@ -125,9 +125,10 @@ fn evidence_is_no_way_to_waste_time() {
     assert!(judge(&group, &it, &needed).is_ok());
     let mut long = leave_words(CHEIKH, None);
     long.leaf_keys
-        .extend((0..16).map(|device| leaf(ZEINAB, device).leaf_key));
+        .extend((0..17).map(|device| leaf(ZEINAB, device).leaf_key));
     assert_eq!(verdict(&group, &[2], &signed(&long, CHEIKH, 0)), UNPROVEN);
-    long.leaf_keys.pop();
+    long.leaf_keys.truncate(16);
+    long.successor = Some(account(BINTA));
     assert_eq!(verdict(&group, &[2], &signed(&long, CHEIKH, 0)), None);
 }
 
@@ -180,6 +181,9 @@ fn the_last_steward_names_who_follows() {
     assert_eq!(now.get(&BINTA), Some(&Role::Contributor));
     let unnamed = leave(AMAL, None);
     assert_eq!(verdict(&group, &[0], &unnamed), Some(Invalid::NoSuccessor));
+    let mut by_another = unnamed;
+    by_another.leaves.extend(leave(CHEIKH, Some(DAOUDA)).leaves);
+    assert_eq!(verdict(&group, &[0, 2], &by_another), Some(Invalid::NoSuccessor));
     let itself = leave(AMAL, Some(AMAL));
     assert_eq!(verdict(&group, &[0], &itself), Some(Invalid::NoSuccessor));
 }
