@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The byte formats of this crate, in TLS presentation (RFC 8446 §3): what is inside an envelope, a pointer, a
+//! Welcome's grant, and what each is bound to.
+
+mod context;
+mod envelope;
+mod grant;
+mod key;
+mod pointer;
+
+pub(crate) use context::{CommitAad, EntryContext, PartContext, exporter_context};
+pub(crate) use envelope::{CommitEnvelope, beside};
+pub use grant::{GRANT_EXTENSION, GrantFault, GrantedEra, HistoryGrant};
+pub use key::CarriedKey;
+pub use pointer::{Fetch, Part, Pointer, PointerFault};
