@@ -25,7 +25,7 @@ mod rows;
 pub mod rules;
 mod storage;
 
-pub use fault::{Culprit, EngineFault, InvalidCommit, JoinFault, MessageFault, ReceiveFault};
+pub use fault::{CommitFault, Culprit, EngineFault, InvalidReason, JoinFault, MessageFault};
 pub use format::{CarriedKey, Fetch, GrantFault, GrantedEra, HistoryGrant, Part, Pointer, PointerFault};
 pub use group::{
     At, Change, EpochKeys, Group, JoinExpectation, Joined, Merged, NewAttachment, Newcomer, OpenedRecord,
