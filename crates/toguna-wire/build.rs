@@ -6,7 +6,11 @@ use prost::Message as _;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=../../proto");
     let files = protox::compile(
-        ["toguna/v1/common.proto", "toguna/v1/logs.proto", "toguna/v1/network.proto"],
+        [
+            "toguna/v1/vocabulary.proto",
+            "toguna/v1/logs.proto",
+            "toguna/v1/network.proto",
+        ],
         ["../../proto"],
     )?;
     let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);

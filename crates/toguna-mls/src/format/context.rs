@@ -2,7 +2,7 @@
 //! What sealed and signed things are bound to: relay, log, epoch, class, and for a commit what stands beside it.
 
 use tls_codec::{SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
-use toguna_types::{AttachmentId, Class, Digest, Epoch, Hasher, LogId, RelayId};
+use toguna_types::{AttachmentId, Class, Digest, Epoch, Era, Hasher, LogId, RelayId};
 
 use crate::format::Part;
 use crate::rules::CommitKind;
@@ -23,6 +23,21 @@ pub(crate) struct EntryContext {
 
 impl EntryContext {
     /// The bytes. All fields have fixed length, so that encoding cannot fail.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        self.tls_serialize_bytes().unwrap_or_default()
+    }
+}
+
+/// The associated data of a record: its era stands for its epoch, so that it opens in the whole era.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub(crate) struct RecordContext {
+    pub(crate) relay: RelayId,
+    pub(crate) log: LogId,
+    pub(crate) era: Era,
+    pub(crate) class: Class,
+}
+
+impl RecordContext {
     pub(crate) fn encode(&self) -> Vec<u8> {
         self.tls_serialize_bytes().unwrap_or_default()
     }

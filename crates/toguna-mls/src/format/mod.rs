@@ -6,10 +6,13 @@ mod context;
 mod envelope;
 mod grant;
 mod key;
+mod pending;
 mod pointer;
 
-pub(crate) use context::{CommitAad, EntryContext, PartContext, exporter_context};
+pub(crate) use context::{CommitAad, EntryContext, PartContext, RecordContext, exporter_context};
 pub(crate) use envelope::{CommitEnvelope, beside};
 pub use grant::{GRANT_EXTENSION, GrantFault, GrantedEra, HistoryGrant};
+pub(crate) use grant::GrantParts;
 pub use key::CarriedKey;
+pub(crate) use pending::Pending;
 pub use pointer::{Fetch, Part, Pointer, PointerFault};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Founding a space: a group of one.
 
+use std::collections::BTreeMap;
+
 use openmls::prelude::{GroupId, MlsGroup};
 use openmls_traits::OpenMlsProvider as _;
 use toguna_auth::SigningKey;
@@ -10,11 +12,11 @@ use toguna_vault::VaultTx;
 use crate::fault::EngineFault;
 use crate::format::exporter_context;
 use crate::group::known::{Known, verified_members, view_of};
-use crate::group::{EpochKeys, Group};
+use crate::group::{At, EpochKeys, Group};
 use crate::member::Me;
 use crate::provider::{LeafSigner, Provider, create_config};
 use crate::rows;
-use crate::rules::{Policy, Roster};
+use crate::rules::{Invalid, Policy, Roster};
 
 impl Group {
     /// Founds a space in epoch 0 of `log`, this device its only member. The keys of its first epoch and era
@@ -47,7 +49,7 @@ impl Group {
         let members = verified_members(&mls, &policy).map_err(|_| EngineFault::OwnCertificate)?;
         let view = view_of(&members, &mls, &policy);
         if (policy.relay, policy.log) != (me.relay, log) {
-            return Err(EngineFault::Refused(crate::rules::Invalid::ChangesFixedField));
+            return Err(EngineFault::Refused(Invalid::ChangesFixedField));
         }
         view.check().map_err(EngineFault::Refused)?;
 
@@ -60,9 +62,9 @@ impl Group {
             &capability.read.public().to_bytes(),
         );
         rows::put_epoch(tx, log, Epoch::new(0), &keys, now)?;
-        rows::put_era(tx, log, Era::new(0), Epoch::new(0), head, &keys.era, now)?;
+        rows::put_era(tx, log, (Era::new(0), Epoch::new(0), At { head, now }), &keys.era)?;
         let (roster, step) = Roster::start(&view)?;
-        rows::append_step(tx, log, roster, &step, &members)?;
+        rows::append_step(tx, log, roster, &step, &BTreeMap::new(), &members)?;
         Ok(Self {
             relay: policy.relay,
             log,

@@ -49,6 +49,11 @@ impl Known {
         Ok(&self.found(mls, policy)?.members)
     }
 
+    /// The members, if they were worked out.
+    pub(super) fn into_members(self) -> Option<BTreeMap<u32, VerifiedMember>> {
+        self.0.into_inner().map(|found| found.members)
+    }
+
     fn found(&self, mls: &MlsGroup, policy: &Policy) -> Result<&Found, EngineFault> {
         if let Some(found) = self.0.get() {
             return Ok(found);
