@@ -11,6 +11,7 @@ use toguna_vault::VaultTx;
 use crate::fault::EngineFault;
 use crate::member::{BadMember, Me, VerifiedMember};
 use crate::provider::{LeafSigner, Provider, capabilities, ciphersuite, lifetime};
+use crate::rows;
 
 /// Whether a KeyPackage serves once or, when none is left, again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,10 @@ pub fn make_key_package(
 ) -> Result<Vec<u8>, EngineFault> {
     let provider = Provider::over(tx);
     let leaf_key = SigningKey::make(entropy);
-    tx.leaf_keys().put(&leaf_key.public().to_bytes(), &leaf_key.seed())?;
+    rows::put_leaf_key(tx, &leaf_key)?;
+    if uses == Uses::LastResort {
+        rows::keep_leaf_key(tx, &leaf_key.public())?;
+    }
     let builder = KeyPackage::builder()
         .key_package_lifetime(lifetime())
         .leaf_node_capabilities(capabilities(suite));
@@ -44,7 +48,12 @@ pub fn make_key_package(
         Uses::Once => builder,
     };
     let bundle = builder
-        .build(ciphersuite(suite), &provider, &LeafSigner(&leaf_key), me.credential(&leaf_key)?)
+        .build(
+            ciphersuite(suite),
+            &provider,
+            &LeafSigner(&leaf_key),
+            me.credential(&leaf_key)?,
+        )
         .map_err(|_| provider.or_vault(EngineFault::Library))?;
     MlsMessageOut::from(bundle.into_key_package())
         .to_bytes()

@@ -27,7 +27,9 @@ impl Me<'_> {
     pub(crate) fn credential(&self, leaf_key: &SigningKey) -> Result<CredentialWithKey, EngineFault> {
         let credential = LeafCredential::make(self.relay, self.cert, self.device_key, leaf_key.public())
             .map_err(|_| EngineFault::OwnCertificate)?;
-        let content = credential.tls_serialize_bytes().map_err(|_| EngineFault::OwnCertificate)?;
+        let content = credential
+            .tls_serialize_bytes()
+            .map_err(|_| EngineFault::OwnCertificate)?;
         Ok(CredentialWithKey {
             credential: Credential::new(CREDENTIAL, content),
             signature_key: leaf_key.public().to_bytes().to_vec().into(),
@@ -68,7 +70,9 @@ impl VerifiedMember {
             VerifyingKey::from_slice(leaf.signature_key().as_slice()).map_err(|_| BadMember::Credential)?;
         let credential = LeafCredential::tls_deserialize_exact_bytes(leaf.credential().serialized_content())
             .map_err(|_| BadMember::Credential)?;
-        let device = credential.verify(relay, &leaf_key).map_err(|_| BadMember::Credential)?;
+        let device = credential
+            .verify(relay, &leaf_key)
+            .map_err(|_| BadMember::Credential)?;
         Ok(Self {
             device,
             leaf_key,

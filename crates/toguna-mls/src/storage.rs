@@ -7,7 +7,7 @@
 
 use std::cell::RefCell;
 
-use openmls_traits::storage::{CURRENT_VERSION, Entity, Key, StorageProvider, traits};
+use openmls_traits::storage::{CURRENT_VERSION, StorageProvider, traits};
 use serde::{Serialize, de::DeserializeOwned};
 use toguna_vault::{VaultFault, VaultTx};
 use zeroize::Zeroizing;
@@ -58,7 +58,9 @@ impl<'a> VaultStorage<'a> {
         label: &'static str,
         key: &impl Serialize,
     ) -> Result<Option<V>, RowFault> {
-        let row = self.kept(self.tx.mls_get(label, &encoded(key)?))?.map(Zeroizing::new);
+        let row = self
+            .kept(self.tx.mls_get(label, &encoded(key)?))?
+            .map(Zeroizing::new);
         row.map(|bytes| decoded(&bytes)).transpose()
     }
 
@@ -190,7 +192,11 @@ impl StorageProvider<V> for VaultStorage<'_> {
         delete_psk<PskId> PSK;
     }
 
-    fn append_own_leaf_node<G: traits::GroupId<V>, L: traits::LeafNode<V>>(&self, group: &G, leaf: &L) -> Done {
+    fn append_own_leaf_node<G: traits::GroupId<V>, L: traits::LeafNode<V>>(
+        &self,
+        group: &G,
+        leaf: &L,
+    ) -> Done {
         let mut leaves: Vec<Vec<u8>> = self.list(OWN_LEAVES, group)?;
         leaves.push(encoded(leaf)?.to_vec());
         self.put(OWN_LEAVES, group, &leaves)
@@ -236,7 +242,11 @@ impl StorageProvider<V> for VaultStorage<'_> {
         references.into_iter().map(with_proposal).collect()
     }
 
-    fn remove_proposal<G: traits::GroupId<V>, R: traits::ProposalRef<V>>(&self, group: &G, reference: &R) -> Done {
+    fn remove_proposal<G: traits::GroupId<V>, R: traits::ProposalRef<V>>(
+        &self,
+        group: &G,
+        reference: &R,
+    ) -> Done {
         let gone = encoded(reference)?;
         let mut references: Vec<Vec<u8>> = self.list(PROPOSAL_REFS, group)?;
         references.retain(|bytes| bytes != &*gone);
@@ -252,7 +262,11 @@ impl StorageProvider<V> for VaultStorage<'_> {
         self.delete(PROPOSAL_REFS, group)
     }
 
-    fn write_encryption_epoch_key_pairs<G: traits::GroupId<V>, E: traits::EpochKey<V>, P: traits::HpkeKeyPair<V>>(
+    fn write_encryption_epoch_key_pairs<
+        G: traits::GroupId<V>,
+        E: traits::EpochKey<V>,
+        P: traits::HpkeKeyPair<V>,
+    >(
         &self,
         group: &G,
         epoch: &E,
@@ -262,7 +276,11 @@ impl StorageProvider<V> for VaultStorage<'_> {
         self.put(EPOCH_PAIRS, &(group, epoch, leaf_index), pairs)
     }
 
-    fn encryption_epoch_key_pairs<G: traits::GroupId<V>, E: traits::EpochKey<V>, P: traits::HpkeKeyPair<V>>(
+    fn encryption_epoch_key_pairs<
+        G: traits::GroupId<V>,
+        E: traits::EpochKey<V>,
+        P: traits::HpkeKeyPair<V>,
+    >(
         &self,
         group: &G,
         epoch: &E,

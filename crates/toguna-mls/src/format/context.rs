@@ -9,7 +9,11 @@ use crate::rules::CommitKind;
 
 /// The context of every exporter: SHA-256(relay id ‖ log id).
 pub(crate) fn exporter_context(relay: RelayId, log: LogId) -> [u8; 32] {
-    *Hasher::new().chain(relay.as_bytes()).chain(log.as_bytes()).finish().as_bytes()
+    *Hasher::new()
+        .chain(relay.as_bytes())
+        .chain(log.as_bytes())
+        .finish()
+        .as_bytes()
 }
 
 /// The associated data of an envelope, and of the MLS application message inside it.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a commit's envelope holds.
 
-use tls_codec::{DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
 use toguna_auth::{CommitStatement, Leave, Signed};
 use toguna_types::{Digest, Hasher, Opaque};
 
@@ -68,5 +70,11 @@ pub(crate) fn beside(evidence: &Evidence, pointer: Option<&Pointer>) -> Option<D
     let label = "toguna/commit-beside/v1".tls_serialize_bytes().ok()?;
     let leaves = evidence.leaves.tls_serialize_bytes().ok()?;
     let pointer = pointer.cloned().tls_serialize_bytes().ok()?;
-    Some(Hasher::new().chain(&label).chain(&leaves).chain(&pointer).finish())
+    Some(
+        Hasher::new()
+            .chain(&label)
+            .chain(&leaves)
+            .chain(&pointer)
+            .finish(),
+    )
 }

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use tls_codec::{DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
 use toguna_auth::{DeviceCert, Signed, VerifiedDevice};
 use toguna_types::{Digest, Epoch, Era, FaultKind, Head, LogId, RelayId};
 
@@ -12,7 +14,7 @@ use crate::format::CarriedKey;
 use crate::rules::{GroupView, Roster, RosterLeaf, RosterStep};
 
 /// Type of the GroupInfo extension: in the private-use range (RFC 9420 §17.3).
-pub const GRANT_EXTENSION: u16 = 0xF109;
+pub(crate) const GRANT_EXTENSION: u16 = 0xF109;
 
 /// One era a newcomer may read.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
@@ -140,11 +142,16 @@ impl HistoryGrant {
         let there = joined
             .leaves
             .iter()
-            .map(|(&index, leaf)| (index, RosterLeaf {
-                index,
-                leaf_key: leaf.leaf_key,
-                cert: leaf.cert_digest(),
-            }))
+            .map(|(&index, leaf)| {
+                (
+                    index,
+                    RosterLeaf {
+                        index,
+                        leaf_key: leaf.leaf_key,
+                        cert: leaf.cert_digest(),
+                    },
+                )
+            })
             .collect();
         if leaves != there {
             return Err(GrantFault::Roster);
@@ -153,7 +160,8 @@ impl HistoryGrant {
     }
 
     fn leaves_before(&self, relay: RelayId, log: LogId) -> Result<BTreeMap<u32, RosterLeaf>, GrantFault> {
-        let mut leaves: BTreeMap<u32, RosterLeaf> = self.leaves.iter().map(|leaf| (leaf.index, *leaf)).collect();
+        let mut leaves: BTreeMap<u32, RosterLeaf> =
+            self.leaves.iter().map(|leaf| (leaf.index, *leaf)).collect();
         let Some((first, later)) = self.history.split_first() else {
             return Ok(leaves);
         };
@@ -178,14 +186,16 @@ impl HistoryGrant {
     }
 
     fn check_eras(&self) -> Result<(), GrantFault> {
-        let in_order = self
-            .eras
-            .iter()
-            .zip(self.eras.iter().skip(1))
-            .all(|(a, b)| a.era.next() == b.era && a.first_epoch < b.first_epoch && a.first.seq < b.first.seq);
+        let in_order = self.eras.iter().zip(self.eras.iter().skip(1)).all(|(a, b)| {
+            a.era.next() == b.era && a.first_epoch < b.first_epoch && a.first.seq < b.first.seq
+        });
         let turned = self.step.era == self.before.era.next();
         let current = self.eras.last().map(|era| era.era) == Some(self.before.era);
-        let complete = if turned { current || self.eras.is_empty() } else { current };
+        let complete = if turned {
+            current || self.eras.is_empty()
+        } else {
+            current
+        };
         if in_order && complete && (turned || self.step.era == self.before.era) {
             Ok(())
         } else {

@@ -11,8 +11,9 @@ mod pointer;
 
 pub(crate) use context::{CommitAad, EntryContext, PartContext, RecordContext, exporter_context};
 pub(crate) use envelope::{CommitEnvelope, beside};
-pub use grant::{GRANT_EXTENSION, GrantFault, GrantedEra, HistoryGrant};
+pub(crate) use grant::GRANT_EXTENSION;
 pub(crate) use grant::GrantParts;
+pub use grant::{GrantFault, GrantedEra, HistoryGrant};
 pub use key::CarriedKey;
 pub(crate) use pending::Pending;
 pub use pointer::{Fetch, Part, Pointer, PointerFault};

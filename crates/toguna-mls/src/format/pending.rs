@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the vault keeps beside a pending commit, since openmls does not show it again.
 
-use tls_codec::{DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
 use toguna_auth::{Leave, Signed};
 use toguna_types::Digest;
 
@@ -24,7 +26,12 @@ impl Pending {
     const VERSION: u8 = 1;
     const ERA: u8 = 2;
 
-    pub(crate) fn of(commit: Digest, kind: CommitKind, evidence: &Evidence, pointer: Option<Pointer>) -> Self {
+    pub(crate) fn of(
+        commit: Digest,
+        kind: CommitKind,
+        evidence: &Evidence,
+        pointer: Option<Pointer>,
+    ) -> Self {
         Self {
             version: Self::VERSION,
             commit,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Pointers: where a newcomer finds its Welcome and the ratchet tree, and what opens them (DESIGN §4).
 
-use tls_codec::{DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
 use toguna_crypto::{SealKind, open, seal};
 use toguna_types::{AccountId, AttachmentId, Digest, Entropy, Epoch, FaultKind, LogId, RelayId, Secret};
 

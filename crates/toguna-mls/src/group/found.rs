@@ -61,8 +61,9 @@ impl Group {
             &capability.write.public().to_bytes(),
             &capability.read.public().to_bytes(),
         );
-        rows::put_epoch(tx, log, Epoch::new(0), &keys, now)?;
-        rows::put_era(tx, log, (Era::new(0), Epoch::new(0), At { head, now }), &keys.era)?;
+        let era = keys.era.duplicate(); // kept in its own table
+        rows::put_era(tx, log, (Era::new(0), Epoch::new(0), At { head, now }), era)?;
+        rows::put_epoch(tx, log, Epoch::new(0), keys, now)?;
         let (roster, step) = Roster::start(&view)?;
         rows::append_step(tx, log, roster, &step, &BTreeMap::new(), &members)?;
         Ok(Self {

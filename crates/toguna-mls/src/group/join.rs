@@ -15,13 +15,11 @@ use openmls::prelude::{
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::Deserialize as _;
 use toguna_auth::VerifiedDevice;
-use toguna_types::{AccountId, Digest, Epoch, Head, LogId, Timestamp};
+use toguna_types::{AccountId, Digest, Epoch, Head, LogId, Seq, Timestamp};
 use toguna_vault::VaultTx;
 
 use crate::fault::{EngineFault, JoinFault};
-use crate::format::{
-    GRANT_EXTENSION, GrantFault, GrantParts, GrantedEra, HistoryGrant, exporter_context,
-};
+use crate::format::{GRANT_EXTENSION, GrantFault, GrantParts, GrantedEra, HistoryGrant, exporter_context};
 use crate::group::known::{Known, verified_members, view_of};
 use crate::group::{At, EpochKeys, Group};
 use crate::member::{Me, VerifiedMember};
@@ -112,6 +110,9 @@ impl Group {
                 .values()
                 .map(|member| (member.cert().digest(), member.device().clone())),
         );
+        for cert in &grant.departed {
+            rows::put_departed(tx, self.log, cert)?;
+        }
         let mut standing = self.write_history(tx, &grant, &devices)?;
         let mut step = grant.step.clone();
         step.seq = at.head.seq;
@@ -121,7 +122,7 @@ impl Group {
         if step.era != grant.roster().era {
             let provider = Provider::over(tx);
             let keys = EpochKeys::now(&self.mls, provider.crypto(), &self.exporter_context())?;
-            rows::put_era(tx, self.log, (step.era, self.epoch(), at), &keys.era)?;
+            rows::put_era(tx, self.log, (step.era, self.epoch(), at), keys.era)?;
         }
         rows::grant_gone(tx, self.log)?;
         Ok(roster.tip)
@@ -203,17 +204,17 @@ impl Checked {
         let relay = self.policy.relay;
         let UnknownExtension(bytes) = grant.ok_or(JoinFault::Grant(GrantFault::Malformed))?;
         let grant = HistoryGrant::decode(&bytes).map_err(JoinFault::Grant)?;
-        grant.check(relay, self.log, &self.view).map_err(JoinFault::Grant)?;
+        grant
+            .check(relay, self.log, &self.view)
+            .map_err(JoinFault::Grant)?;
         let inviter = self.members.get(&sender.u32()).ok_or(JoinFault::Welcome)?;
         let inviter = inviter.device().account();
         let keys = EpochKeys::now(&self.mls, provider.crypto(), &exporter_context(relay, self.log))?;
-        rows::put_epoch(tx, self.log, self.view.epoch, &keys, now)?;
+        rows::put_epoch(tx, self.log, self.view.epoch, keys, now)?;
         for era in &grant.eras {
-            let at = At {
-                head: era.first,
-                now,
-            };
-            rows::put_era(tx, self.log, (era.era, era.first_epoch, at), era.key.secret())?;
+            let at = At { head: era.first, now };
+            let key = era.key.secret().duplicate(); // the grant keeps its own until it is settled
+            rows::put_era(tx, self.log, (era.era, era.first_epoch, at), key)?;
         }
         rows::put_grant(tx, self.log, &grant)?;
         let group = Group {
@@ -259,7 +260,7 @@ pub(super) fn grant_for(
     made: Head,
 ) -> Result<HistoryGrant, EngineFault> {
     let before = rows::roster(tx, log)?.ok_or(EngineFault::NotSettled)?;
-    let step = judged.step(before.era, toguna_types::Seq::new(0));
+    let step = judged.step(before.era, Seq::new(0));
     let mut parts = GrantParts {
         made,
         before,

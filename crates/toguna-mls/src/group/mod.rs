@@ -90,7 +90,8 @@ impl Group {
             .map_err(|_| provider.or_vault(EngineFault::Library))?;
         if let Some(mut mls) = loaded {
             if let Some(leaf) = mls.own_leaf_node() {
-                rows::leaf_key_gone(tx, leaf.signature_key().as_slice())?;
+                let key = VerifyingKey::from_slice(leaf.signature_key().as_slice());
+                rows::leaf_key_gone(tx, &key.map_err(|_| EngineFault::Library)?)?;
             }
             mls.delete(provider.storage())
                 .map_err(|_| provider.or_vault(EngineFault::Library))?;

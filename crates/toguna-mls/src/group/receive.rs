@@ -45,7 +45,9 @@ impl Group {
             self.check_place(&envelope, statement)?;
         }
 
-        let accused = author.as_ref().map_or(Culprit::Nobody, |(account, _)| Culprit::Committer(*account));
+        let accused = author
+            .as_ref()
+            .map_or(Culprit::Nobody, |(account, _)| Culprit::Committer(*account));
         let (processed, wire) = self.process(&provider, &envelope, accused)?;
         let committer = self.committer(&processed, envelope.leaf, accused)?;
         let kind = self.kind_of(&processed, &envelope, accused)?;
@@ -117,7 +119,10 @@ impl Group {
         };
         let unsigned = || invalid(Culprit::Nobody, InvalidReason::Statement);
         let leaf = self.view()?.leaves.get(&index).ok_or_else(unsigned)?;
-        let statement = envelope.statement.verify(&leaf.leaf_key).map_err(|_| unsigned())?;
+        let statement = envelope
+            .statement
+            .verify(&leaf.leaf_key)
+            .map_err(|_| unsigned())?;
         Ok(Some((leaf.account(), statement)))
     }
 
@@ -129,7 +134,10 @@ impl Group {
     ) -> Result<(AccountId, CommitStatement), CommitFault> {
         let unsigned = || invalid(Culprit::Nobody, InvalidReason::Statement);
         let leaf = read.view.path_leaf.as_ref().ok_or_else(unsigned)?;
-        let statement = envelope.statement.verify(&leaf.leaf_key).map_err(|_| unsigned())?;
+        let statement = envelope
+            .statement
+            .verify(&leaf.leaf_key)
+            .map_err(|_| unsigned())?;
         check_payload(commit, &statement)?;
         self.check_place(envelope, &statement)?;
         Ok((leaf.account(), statement))
@@ -137,12 +145,13 @@ impl Group {
 
     /// That the word is about this commit, here and now. A true word about another place or commit accuses
     /// nobody: whoever put it here need not be its author.
-    fn check_place(
-        &self,
-        envelope: &CommitEnvelope,
-        statement: &CommitStatement,
-    ) -> Result<(), CommitFault> {
-        let here = (self.relay, self.log, self.epoch(), Digest::of(envelope.commit.as_slice()));
+    fn check_place(&self, envelope: &CommitEnvelope, statement: &CommitStatement) -> Result<(), CommitFault> {
+        let here = (
+            self.relay,
+            self.log,
+            self.epoch(),
+            Digest::of(envelope.commit.as_slice()),
+        );
         if (statement.relay, statement.log, statement.epoch, statement.commit) == here {
             Ok(())
         } else {
@@ -157,7 +166,8 @@ impl Group {
         accused: Culprit,
     ) -> Result<(ProcessedMessage, Wire), CommitFault> {
         let broken = || invalid(accused, InvalidReason::Protocol);
-        let message = MlsMessageIn::tls_deserialize_exact(envelope.commit.as_slice()).map_err(|_| broken())?;
+        let message =
+            MlsMessageIn::tls_deserialize_exact(envelope.commit.as_slice()).map_err(|_| broken())?;
         let message = message.try_into_protocol_message().map_err(|_| broken())?;
         if message.content_type() != ContentType::Commit {
             return Err(broken());
@@ -246,7 +256,14 @@ fn check_payload(commit: &CommitPayload, statement: &CommitStatement) -> Result<
         raw(statement.next_join),
         raw(statement.next_steward),
     );
-    if signed == (commit.next_write, commit.next_read, commit.next_join, commit.next_steward) {
+    if signed
+        == (
+            commit.next_write,
+            commit.next_read,
+            commit.next_join,
+            commit.next_steward,
+        )
+    {
         Ok(())
     } else {
         Err(invalid(Culprit::Relay, InvalidReason::PayloadKeys))

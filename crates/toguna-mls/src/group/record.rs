@@ -89,8 +89,7 @@ pub fn open_record(
     if op.log != log {
         return Err(MessageFault::Context);
     }
-    let (account, device) =
-        rows::member_at(tx, log, &op.leaf_key, seq)?.ok_or(MessageFault::Stranger)?;
+    let (account, device) = rows::member_at(tx, log, &op.leaf_key, seq)?.ok_or(MessageFault::Stranger)?;
     if op.author != account {
         return Err(MessageFault::Stranger);
     }

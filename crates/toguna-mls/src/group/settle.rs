@@ -17,7 +17,7 @@ use crate::group::{At, EpochKeys, Group};
 use crate::member::VerifiedMember;
 use crate::provider::{Provider, policy_of};
 use crate::rows;
-use crate::rules::{Committer, Judged, Roster, RosterStep, Wire, judge};
+use crate::rules::{Committer, Judged, RosterStep, Wire, judge};
 
 /// What a merged commit made of the space.
 #[derive(Clone, Debug)]
@@ -120,10 +120,10 @@ impl Group {
         let step = judged.step(roster.era, at.head.seq);
         let roster = roster.after(&step)?;
         rows::append_step(tx, self.log, roster, &step, &before, &after)?;
-        rows::put_epoch(tx, self.log, view.epoch, &keys, at.now)?;
         if judged.turns_era {
-            rows::put_era(tx, self.log, (step.era, view.epoch, at), &keys.era)?;
+            rows::put_era(tx, self.log, (step.era, view.epoch, at), keys.era.duplicate())?; // kept in its own table
         }
+        rows::put_epoch(tx, self.log, view.epoch, keys, at.now)?;
         rows::pending_gone(tx, self.log)?;
 
         let merged = Merged {
@@ -147,8 +147,10 @@ impl Group {
         before: &BTreeMap<u32, VerifiedMember>,
         arrivals: Vec<VerifiedMember>,
     ) -> Result<BTreeMap<u32, VerifiedMember>, EngineFault> {
-        let mut pool: BTreeMap<VerifyingKey, &VerifiedMember> =
-            before.values().map(|member| (member.leaf_key(), member)).collect();
+        let mut pool: BTreeMap<VerifyingKey, &VerifiedMember> = before
+            .values()
+            .map(|member| (member.leaf_key(), member))
+            .collect();
         pool.extend(arrivals.iter().map(|member| (member.leaf_key(), member)));
         let found = |member: openmls::prelude::Member| {
             let key = VerifyingKey::from_slice(&member.signature_key).ok()?;
@@ -159,5 +161,4 @@ impl Group {
             .map(|member| found(member).ok_or(EngineFault::Library))
             .collect()
     }
-
 }

@@ -160,7 +160,12 @@ impl Group {
         let welcome = welcome
             .map(|welcome| welcome.to_bytes().map_err(|_| EngineFault::Library))
             .transpose()?;
-        let pending = Pending::of(Digest::of(&commit), plan.view.kind, &plan.evidence, pointer.clone());
+        let pending = Pending::of(
+            Digest::of(&commit),
+            plan.view.kind,
+            &plan.evidence,
+            pointer.clone(),
+        );
         rows::put_pending(tx, self.log, &pending)?;
         let newcomers = newcomers(&plan.view, pointer.as_ref());
         let staged = self.mls.pending_commit().ok_or(EngineFault::Library)?;
@@ -172,7 +177,18 @@ impl Group {
             (None, None) => Vec::new(),
             _ => return Err(EngineFault::Library),
         };
-        self.sealed(&provider, Parts { commit, plan, pointer, leaf_key }, attachments, newcomers, entropy)
+        self.sealed(
+            &provider,
+            Parts {
+                commit,
+                plan,
+                pointer,
+                leaf_key,
+            },
+            attachments,
+            newcomers,
+            entropy,
+        )
     }
 
     /// Drops the staged commit, because it is definitely lost. Returns its hash: should the log ever show it, the
@@ -242,7 +258,10 @@ impl Group {
         leaf_key: &SigningKey,
     ) -> Result<CommitMessageBundle, EngineFault> {
         let refused = |provider: &Provider<'_>| provider.or_vault(EngineFault::Library);
-        let grant = grant.map(HistoryGrant::encode).transpose().map_err(EngineFault::Grant)?;
+        let grant = grant
+            .map(HistoryGrant::encode)
+            .transpose()
+            .map_err(EngineFault::Grant)?;
         self.mls.set_aad(aad.encode());
         let mut builder = self
             .mls
@@ -261,7 +280,10 @@ impl Group {
             .map_err(|_| refused(provider))?;
         if let Some(bytes) = grant {
             builder = builder
-                .create_group_info_with_extensions([Extension::Unknown(GRANT_EXTENSION, UnknownExtension(bytes))])
+                .create_group_info_with_extensions([Extension::Unknown(
+                    GRANT_EXTENSION,
+                    UnknownExtension(bytes),
+                )])
                 .map_err(|_| EngineFault::Library)?;
         }
         let (rand, crypto, signer) = (provider.rand(), provider.crypto(), LeafSigner(leaf_key));
@@ -284,7 +306,13 @@ impl Group {
 
     fn new_pointer(&self, me: &Me<'_>, entropy: &impl Entropy) -> Result<Pointer, EngineFault> {
         let account = me.device()?.account();
-        Ok(Pointer::make(self.relay, self.log, self.epoch().next(), account, entropy))
+        Ok(Pointer::make(
+            self.relay,
+            self.log,
+            self.epoch().next(),
+            account,
+            entropy,
+        ))
     }
 
     fn next_tree(&self, provider: &Provider<'_>, staged: &StagedCommit) -> Result<Vec<u8>, EngineFault> {
@@ -362,13 +390,22 @@ impl Plan {
         group: &GroupView,
         packages: Vec<(VerifiedKeyPackage, Role)>,
     ) -> Result<(), EngineFault> {
-        if packages.iter().any(|(package, _)| package.suite() != group.policy.suite) {
+        if packages
+            .iter()
+            .any(|(package, _)| package.suite() != group.policy.suite)
+        {
             return Err(EngineFault::Suite);
         }
-        let added: BTreeMap<AccountId, Role> =
-            packages.iter().map(|(package, role)| (package.account(), *role)).collect();
+        let added: BTreeMap<AccountId, Role> = packages
+            .iter()
+            .map(|(package, role)| (package.account(), *role))
+            .collect();
         self.adds = packages.into_iter().map(|(package, _)| package).collect();
-        self.view.adds = self.adds.iter().map(|package| package.member().leaf_view()).collect();
+        self.view.adds = self
+            .adds
+            .iter()
+            .map(|package| package.member().leaf_view())
+            .collect();
         let policy = policy_after(group, &added, &[], &Evidence::none()).map_err(EngineFault::Refused)?;
         self.agree(group, policy);
         Ok(())
@@ -439,7 +476,7 @@ fn attachments(
     tree: &[u8],
     entropy: &impl Entropy,
 ) -> Result<Vec<NewAttachment>, EngineFault> {
-    let sealed = |part, content| {
+    let sealed = |part, content: &[u8]| -> Result<NewAttachment, EngineFault> {
         let bytes = pointer
             .seal(part, content, entropy)
             .map_err(EngineFault::Attachment)?;
@@ -468,7 +505,11 @@ impl Group {
     ///
     /// # Errors
     /// [`EngineFault`].
-    pub fn leave(&self, tx: &VaultTx<'_>, successor: Option<AccountId>) -> Result<Signed<Leave>, EngineFault> {
+    pub fn leave(
+        &self,
+        tx: &VaultTx<'_>,
+        successor: Option<AccountId>,
+    ) -> Result<Signed<Leave>, EngineFault> {
         let group = self.view()?;
         let own = group.leaves.get(&self.my_leaf()).ok_or(EngineFault::Library)?;
         let leave = Leave {

@@ -29,7 +29,8 @@ impl Group {
             .map(|add| verified(add.add_proposal().key_package().leaf_node()))
             .collect::<Result<Vec<_>, _>>()?;
         let path = staged.update_path_leaf_node().map(verified).transpose()?;
-        let by_value = |queued: &QueuedProposal| matches!(queued.proposal_or_ref_type(), ProposalOrRefType::Proposal);
+        let by_value =
+            |queued: &QueuedProposal| matches!(queued.proposal_or_ref_type(), ProposalOrRefType::Proposal);
         let view = CommitView {
             committer,
             wire,
@@ -71,18 +72,19 @@ fn other_proposals(staged: &StagedCommit, committer: Committer) -> bool {
 }
 
 fn context_change(staged: &StagedCommit) -> Option<ContextChange> {
-    staged.queued_proposals().find_map(|queued| match queued.proposal() {
-        Proposal::GroupContextExtensions(change) => {
-            Some(policy_of(change.extensions()).map_or(ContextChange::Other, ContextChange::Policy))
-        }
-        Proposal::Add(_)
-        | Proposal::Custom(_)
-        | Proposal::ExternalInit(_)
-        | Proposal::PreSharedKey(_)
-        | Proposal::ReInit(_)
-        | Proposal::Remove(_)
-        | Proposal::SelfRemove
-        | Proposal::Update(_) => None,
-    })
+    staged
+        .queued_proposals()
+        .find_map(|queued| match queued.proposal() {
+            Proposal::GroupContextExtensions(change) => {
+                Some(policy_of(change.extensions()).map_or(ContextChange::Other, ContextChange::Policy))
+            }
+            Proposal::Add(_)
+            | Proposal::Custom(_)
+            | Proposal::ExternalInit(_)
+            | Proposal::PreSharedKey(_)
+            | Proposal::ReInit(_)
+            | Proposal::Remove(_)
+            | Proposal::SelfRemove
+            | Proposal::Update(_) => None,
+        })
 }
-
