@@ -113,7 +113,6 @@ impl Vault {
         let tx = VaultTx::new(&transaction, &self.0.points);
         let value = f(&tx)?;
         tx.finish()?;
-        drop(tx);
         transaction.commit().map_err(VaultFault::of)?;
         Ok(value)
     }
@@ -171,7 +170,14 @@ impl Vault {
     fn another_reader(&self) -> Result<Connection, VaultFault> {
         database::connect(&self.0.home, &self.0.data_key, Access::Read).map_err(|fault| match fault {
             OpenFault::Database(fault) => fault,
-            other => VaultFault::Database(Box::new(other)),
+            OpenFault::AlreadyThere
+            | OpenFault::BadParameters
+            | OpenFault::Damaged
+            | OpenFault::Directory(_)
+            | OpenFault::Missing
+            | OpenFault::OutOfMemory
+            | OpenFault::TooNew
+            | OpenFault::WrongPassphrase => VaultFault::Database(Box::new(fault)),
         })
     }
 }

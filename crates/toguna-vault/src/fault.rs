@@ -33,6 +33,12 @@ pub enum VaultFault {
         /// The column.
         column: &'static str,
     },
+    /// A row that was to be changed is not there.
+    #[error("the device database has no such row in `{table}`")]
+    NoRow {
+        /// The table.
+        table: &'static str,
+    },
 }
 
 impl VaultFault {
@@ -44,6 +50,7 @@ impl VaultFault {
                 FaultKind::Broken
             }
             Self::Busy | Self::DiskFull => FaultKind::Unavailable,
+            Self::NoRow { .. } => FaultKind::Missing,
         }
     }
 

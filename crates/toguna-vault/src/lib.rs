@@ -27,5 +27,12 @@ mod tx;
 
 pub use door::Vault;
 pub use fault::{OpenFault, VaultFault};
+pub use table::{
+    Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Identity,
+    IdentityTable, Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation, InvitationState,
+    Invitations, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent,
+    Newcomer, Newcomers, PayloadHashes, People, Person, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed,
+    SpaceRow, SpaceState, Spaces, Verdict, Verdicts,
+};
 pub use toguna_crypto::passphrase::Cost;
 pub use tx::VaultTx;

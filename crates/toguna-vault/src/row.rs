@@ -82,6 +82,23 @@ impl<'r> Cells<'r> {
         self.bytes(column, parse)
     }
 
+    /// An id that may be absent.
+    pub(crate) fn maybe_id<T>(
+        &self,
+        column: &'static str,
+        parse: fn(&[u8]) -> Option<T>,
+    ) -> Result<Option<T>, VaultFault> {
+        match self.row.get_ref(column) {
+            Ok(ValueRef::Null) => Ok(None),
+            Ok(_) | Err(_) => self.bytes(column, parse).map(Some),
+        }
+    }
+
+    /// A number as [`number`] wrote it, that may be absent.
+    pub(crate) fn maybe_number(&self, column: &'static str) -> Result<Option<u64>, VaultFault> {
+        self.maybe(column, |n: i64| Some(from_number(n)))
+    }
+
     /// A digest.
     pub(crate) fn digest(&self, column: &'static str) -> Result<Digest, VaultFault> {
         self.bytes(column, Digest::from_slice)

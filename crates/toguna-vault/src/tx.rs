@@ -170,3 +170,12 @@ impl Drop for Undo<'_, '_> {
         }
     }
 }
+
+/// Proves that a statement met its one row.
+pub(crate) const fn changed_one(table: &'static str, rows: usize) -> Result<(), VaultFault> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(VaultFault::NoRow { table })
+    }
+}

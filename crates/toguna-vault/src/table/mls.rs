@@ -3,6 +3,9 @@
 
 use crate::{VaultFault, VaultTx};
 
+/// One key of the MLS engine with its value.
+pub type KeyAndValue = (Vec<u8>, Vec<u8>);
+
 impl VaultTx<'_> {
     /// The value under `key`.
     ///
@@ -43,11 +46,7 @@ impl VaultTx<'_> {
     ///
     /// # Errors
     /// If the database fails.
-    pub fn mls_list(
-        &self,
-        label: &'static str,
-        prefix: &[u8],
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, VaultFault> {
+    pub fn mls_list(&self, label: &'static str, prefix: &[u8]) -> Result<Vec<KeyAndValue>, VaultFault> {
         self.all(
             "mls",
             "SELECT key, value FROM mls
