@@ -1,17 +1,69 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `toguna demo`.
-use clap::{ArgMatches, Command};
+//! `toguna demo`: three defenders over a real relay, then a search of the relay for every word.
+//!
+//! Nothing here knows a way that other commands do not have: the defenders use the SDK's public calls, and the
+//! relay is this program started again as `togunad`. The one thing taken from `hurry` is that letters do not
+//! wait.
+
+mod acts;
+mod cast;
+mod memory;
+mod narrator;
+mod needle;
+mod place;
+mod relay;
+mod script;
+mod search;
+mod sight;
+mod verdict;
+
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::{ArgMatches, Command, value_parser};
+
+use self::acts::Play;
+use self::place::Place;
 use crate::args::Maker;
-use crate::fault::Fault;
+use crate::fault::{Fault, Own};
 use crate::session::Session;
 
-pub(crate) const RELAY: &str = "demo-relay";
+pub(crate) use self::relay::{RELAY, be_the_relay};
 
+/// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
-    make.command("demo", "toguna demo", "help-demo")
+    make.command("demo", "toguna demo [--keep DIR]", "help-demo")
+        .arg(
+            make.option("keep", "DIR", "arg-keep")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .after_help(make.after(
+            &["help-demo-after"],
+            &[("example-demo", "toguna demo --keep /tmp/three-defenders")],
+        ))
 }
-pub(crate) async fn run(_: &Session, _: &ArgMatches) -> Result<(), Fault> { Ok(()) }
-pub(crate) fn be_the_relay(args: impl Iterator<Item = OsString>) -> ExitCode { togunad::main_from(args) }
+
+/// Plays, then judges.
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    let place = Place::make(matches.get_one::<PathBuf>("keep").map(PathBuf::as_path))?;
+    tokio::select! {
+        end = Box::pin(play(session, &place)) => end,
+        // The relay and the folder go with what is dropped here.
+        _ = tokio::signal::ctrl_c() => Err(Own::Cancelled.into()),
+    }
+}
+
+async fn play(session: &Session, place: &Place) -> Result<(), Fault> {
+    let mut play = Play::begin(session, place).await?;
+    play.joining().await?;
+    play.founding().await?;
+    play.talking().await?;
+    play.dark().await?;
+    play.killing().await?;
+    play.catching_up().await?;
+    play.removing().await?;
+    play.taken_device().await?;
+    play.sight()?;
+    play.verdict().await
+}
