@@ -35,7 +35,12 @@ impl Evidence {
             let covered: Vec<u32> = open
                 .iter()
                 .copied()
-                .filter(|index| group.leaves.get(index).is_some_and(|leaf| names(&leave, leaf)))
+                .filter(|index| {
+                    group
+                        .leaves
+                        .get(index)
+                        .is_some_and(|leaf| leave.leaf_keys.contains(&leaf.leaf_key))
+                })
                 .collect();
             if !covered.is_empty() {
                 for index in covered {
@@ -70,7 +75,9 @@ pub(super) struct Proven {
 impl Proven {
     /// Whether a leave names this leaf.
     pub(super) fn releases(&self, leaf: &LeafView) -> bool {
-        self.leaves.iter().any(|leave| names(leave, leaf))
+        self.leaves
+            .iter()
+            .any(|leave| leave.leaf_keys.contains(&leaf.leaf_key))
     }
 
     /// Whom an account named to follow it.
@@ -81,10 +88,6 @@ impl Proven {
             .filter_map(|leave| leave.successor)
             .filter(move |successor| *successor != account)
     }
-}
-
-fn names(leave: &Leave, leaf: &LeafView) -> bool {
-    leave.account == leaf.account() && leave.leaf_keys.contains(&leaf.leaf_key)
 }
 
 /// Reads a leave that holds: for this log, signed by a leaf of the account that it names and that still stands,
@@ -112,4 +115,4 @@ fn valid(group: &GroupView, signed: &Signed<Leave>) -> Option<Leave> {
 
 /// No leave is longer: log, account, length, one key for each device an account may have, successor. Anything
 /// longer is not read, so that nobody spends time on keys that no leaf has.
-const LEAVE_BYTES: u32 = 32 + 32 + 4 + 32 * limit::DEVICES_PER_ACCOUNT + 33;
+const LEAVE_BYTES: u32 = 32 + 32 + 2 + 32 * limit::DEVICES_PER_ACCOUNT + 33;

@@ -3,12 +3,13 @@
 //!
 //! Nothing here knows a clock, a vault or another space, so every device comes to the same verdict (DESIGN §4).
 //! `role.rs` says what each role may do, `policy.rs` what a space agreed on, `view.rs` what is judged,
-//! `evidence.rs` what members signed to be let go, `succession.rs` who follows the last steward, `judge.rs` the
-//! verdict, `roster.rs` the hash chain over all verdicts.
+//! `evidence.rs` what members signed to be let go, `succession.rs` who follows the last steward, `judge.rs` and
+//! `member.rs` the verdict, `roster.rs` the hash chain over all verdicts.
 
 mod evidence;
 mod invalid;
 mod judge;
+mod member;
 mod policy;
 mod role;
 mod roster;

@@ -76,6 +76,8 @@ pub enum Action {
     AddSteward,
     /// Appends messages and records.
     Append,
+    /// Appends its leave, its hello, a heartbeat.
+    AppendNotice,
     /// Changes title, newcomers' history, message lifetime, era age or what joiners become.
     ChangePolicy,
     /// Changes the role of an account that stays.
@@ -109,7 +111,7 @@ const fn row(action: Action, least: Role, name: &'static str) -> RoleRow {
 
 /// What every role may do; [`crate::rules::judge`] asks this table and no other, and the documentation is made
 /// from it.
-pub const ROLE_TABLE: [RoleRow; 13] = [
+pub const ROLE_TABLE: [RoleRow; 14] = [
     row(Action::UpdateOwnLeaf, Role::Reader, "renew its own leaf"),
     row(Action::AddOwnDevice, Role::Reader, "add a device of its own"),
     row(
@@ -119,6 +121,11 @@ pub const ROLE_TABLE: [RoleRow; 13] = [
     ),
     row(Action::TurnEra, Role::Reader, "heal: start a new era"),
     row(Action::RemoveOnLeave, Role::Reader, "remove who signed a leave"),
+    row(
+        Action::AppendNotice,
+        Role::Reader,
+        "append its leave, its hello, a heartbeat",
+    ),
     row(Action::Append, Role::Contributor, "append messages and records"),
     row(Action::AddReader, Role::Contributor, "add an account as reader"),
     row(

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use toguna_types::AccountId;
 
 use crate::rules::evidence::Proven;
-use crate::rules::view::accounts;
 use crate::rules::{Evidence, GroupView, Invalid, LeafView, Policy, Role};
 
 /// The policy that a commit with these Removes and these new accounts must carry, unless a steward changes more.
@@ -68,7 +67,8 @@ fn heirs(
     policy: &Policy,
     proven: &Proven,
 ) -> Result<Vec<AccountId>, Invalid> {
-    let named: Vec<AccountId> = accounts(&group.leaves)
+    let named: Vec<AccountId> = group
+        .accounts()
         .difference(staying)
         .filter(|account| group.policy.role_of(**account) == Some(Role::Steward))
         .flat_map(|account| proven.successors_of(*account))

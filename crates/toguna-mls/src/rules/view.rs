@@ -26,6 +26,14 @@ impl LeafView {
         self.device.account()
     }
 
+    /// Whether two leaves are the same device of the same account, with the same device key.
+    #[must_use]
+    pub fn same_device(&self, other: &Self) -> bool {
+        self.account() == other.account()
+            && self.device.device() == other.device.device()
+            && self.device.device_key() == other.device.device_key()
+    }
+
     /// SHA-256 of the device's certificate, as the roster keeps it: of the bytes the account signed.
     #[must_use]
     pub fn cert_digest(&self) -> Digest {
@@ -49,7 +57,7 @@ impl GroupView {
     /// The accounts in the space.
     #[must_use]
     pub fn accounts(&self) -> BTreeSet<AccountId> {
-        accounts(&self.leaves)
+        self.leaves.values().map(LeafView::account).collect()
     }
 
     /// Checks what holds in every space: limits, no device and no key twice, roles that fit the members, a
@@ -105,11 +113,6 @@ impl GroupView {
         }
         Ok(())
     }
-}
-
-/// The accounts behind some leaves.
-pub(super) fn accounts(leaves: &BTreeMap<u32, LeafView>) -> BTreeSet<AccountId> {
-    leaves.values().map(LeafView::account).collect()
 }
 
 /// Who made a commit.
