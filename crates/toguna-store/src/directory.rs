@@ -5,6 +5,10 @@ use toguna_types::DeviceId;
 
 use crate::StoreFault;
 
+/// How many claimed single-use KeyPackages of a device and suite are remembered by hash, so that publishing one
+/// again, after an answer was lost, never hands it out twice.
+pub const CLAIMS_REMEMBERED: usize = 256;
+
 /// The verbs on KeyPackages.
 pub trait Directory {
     /// Stores KeyPackages; with `replace`, the single-use ones that stood before go in the same step.
@@ -28,7 +32,7 @@ pub struct NewKeyPackages {
     pub device: DeviceId,
     /// For which suite.
     pub suite: u16,
-    /// Single-use ones; one that is stored already is stored once.
+    /// Single-use ones; one that is stored already is stored once, one that was claimed lately is not stored again.
     pub single_use: Vec<Vec<u8>>,
     /// A new last resort.
     pub last_resort: Option<Vec<u8>>,
