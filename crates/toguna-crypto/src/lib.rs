@@ -14,6 +14,7 @@
 )]
 
 mod derive;
+pub mod mailbox;
 mod pad;
 pub mod passphrase;
 mod seal;

@@ -10,7 +10,7 @@ use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
 use toguna_auth::VerifyingKey;
-use toguna_types::{AccountId, Digest, Era, FaultKind, Hasher, Seq};
+use toguna_types::{AccountId, Digest, Era, FaultKind, Hasher, LogId, RelayId, Seq};
 
 use crate::rules::{GroupView, LeafView, Role};
 
@@ -167,14 +167,22 @@ impl Roster {
                 })
                 .collect(),
         };
+        let roster = Self::genesis(group.policy.relay, group.policy.log, &step)?;
+        Ok((roster, step))
+    }
+
+    /// The roster that begins with `step`, as a newcomer recomputes it.
+    ///
+    /// # Errors
+    /// [`RosterFault`].
+    pub fn genesis(relay: RelayId, log: LogId, step: &RosterStep) -> Result<Self, RosterFault> {
         let tip = Hasher::new()
             .chain(&labelled(Self::GENESIS_LABEL)?)
-            .chain(group.policy.relay.as_bytes())
-            .chain(group.policy.log.as_bytes())
+            .chain(relay.as_bytes())
+            .chain(log.as_bytes())
             .chain(&step.encode()?)
             .finish();
-        let era = step.era;
-        Ok((Self { era, tip }, step))
+        Ok(Self { era: step.era, tip })
     }
 
     /// The roster after one more accepted commit.

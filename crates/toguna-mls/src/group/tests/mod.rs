@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Spaces of several vaults that pass bytes, as relay and log would pass them.
+
+mod attacks;
+mod life;
+mod world;
