@@ -128,3 +128,19 @@ fn a_confidential_space_knows_no_member_without_a_role() {
     let verdict = judge(&group, &commit(BINTA), &Evidence::none());
     assert_eq!(verdict.err(), Some(Invalid::RoleMissing));
 }
+
+#[test]
+fn the_protocol_document_shows_this_table() {
+    let (_, after) = PROTOCOL.split_once("<!-- role-table: begin -->\n").unwrap();
+    let (shown, _) = after.split_once("<!-- role-table: end -->").unwrap();
+    let cell = |allowed| if allowed { "yes" } else { "no" };
+    let rows = ROLE_TABLE.iter().map(|row| {
+        let [reader, contributor, steward] = Role::ALL.map(|role| cell(role.may(row.action)));
+        format!("| {} | {reader} | {contributor} | {steward} |\n", row.name)
+    });
+    let head = "| action | reader | contributor | steward |\n|---|---|---|---|\n".to_owned();
+    let meant: String = std::iter::once(head).chain(rows).collect();
+    assert_eq!(shown, meant);
+}
+
+const PROTOCOL: &str = include_str!("../../../../../docs/protocol.md");
