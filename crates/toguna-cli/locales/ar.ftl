@@ -1,417 +1,440 @@
-# Toguna's member command line, in English: the catalogue the other languages follow.
-# Text between backquotes is typed as it stands and is never translated.
+# سطر أوامر توغونا بالعربية.
+# ما بين علامتي ` يُكتب كما هو ولا يُترجم.
 
-## Help
+## المساعدة
 
-head-usage = Usage:
-head-commands = Commands
-head-arguments = Arguments
-head-options = Options
-head-global = Options of every command
-head-examples = Examples:
+head-usage = الاستعمال:
+head-commands = الأوامر
+head-arguments = المعطيات
+head-options = الخيارات
+head-global = خيارات كل الأوامر
+head-examples = أمثلة:
 
 help-toguna =
-    End-to-end encrypted spaces for coalitions of human-rights defenders, over a relay that can read none of it.
+    مساحات معمّاة من طرف إلى طرف لتحالفات المدافعين عن حقوق الإنسان، عبر مُرحِّل لا يستطيع قراءة شيء منها.
 help-toguna-after =
-    Exit codes: 0 done; 2 what you gave is wrong; 3 not allowed; 4 not there; 5 the world has moved on, read and try again; 6 not now, try later; 7 something is broken.
-    A space (S) is named by its title or its id; a unique beginning is enough.
-help-join = Join a network with the link you were given
-help-whoami = Say who this device is, with the fingerprint colleagues compare
-help-status = Say what is unread, what waits, and what needs attention
-help-space = Found spaces, invite people, leave
-help-space-create = Found a space; you become its steward
-help-space-list = List your spaces
-help-space-show = Show one space: its members and what waits to be sent
-help-space-invite = Invite colleagues by their handles
-help-space-invitations = List the invitations that wait for your answer
-help-space-accept = Accept an invitation
-help-space-decline = Decline an invitation
-help-space-remove = Remove a member; those who stay get new keys
-help-space-leave = Leave a space
-help-say = Say something in a space
-help-say-after = Exit code 0 means that the relay's signed receipt was verified and is in your vault.
-help-read = Read a space, after fetching what is new
-help-read-after = If the relay cannot be reached you see what this device holds, and the exit code is 6.
-help-follow = Watch one space, or all of them, until you press Ctrl-C
-help-doctor = Check the vault, the relay, the clock and the spaces
-help-demo = Watch three defenders talk over a real relay, then search the relay for every word
-help-demo-after = Runs entirely on this machine. The exit code is not 0 if anything readable was found at the relay.
+    رموز الخروج: 0 تمّ؛ 2 ما أُعطي غير صحيح؛ 3 غير مسموح؛ 4 غير موجود؛ 5 تغيّر الوضع، اقرأ ثم أعد المحاولة؛ 6 ليس الآن، حاول لاحقًا؛ 7 ثمة عطب.
+    تُسمّى المساحة (S) بعنوانها أو بمعرّفها، وتكفي بداية لا لبس فيها.
+help-join = الانضمام إلى شبكة بالرابط الذي تسلّمته
+help-whoami = بيان هوية هذا الجهاز مع البصمة التي يقارنها الزملاء
+help-status = بيان ما لم يُقرأ وما ينتظر وما يحتاج إلى انتباه
+help-space = تأسيس المساحات ودعوة الناس إليها ومغادرتها
+help-space-create = تأسيس مساحة تكون أنت المسؤول عنها
+help-space-list = سرد مساحاتك
+help-space-show = عرض مساحة: أعضاؤها وما ينتظر الإرسال
+help-space-invite = دعوة الزملاء بأسمائهم
+help-space-invitations = سرد الدعوات التي تنتظر جوابك
+help-space-accept = قبول دعوة
+help-space-decline = الاعتذار عن دعوة
+help-space-remove = إخراج عضو؛ ويتلقى الباقون مفاتيح جديدة
+help-space-leave = مغادرة مساحة
+help-say = قول شيء في مساحة
+help-say-after = رمز الخروج 0 يعني أن الإيصال الذي وقّعه المرحِّل قد دُقِّق وصار في خزنتك.
+help-read = قراءة مساحة بعد جلب جديدها
+help-read-after = إن تعذّر الوصول إلى المرحِّل رأيت ما في هذا الجهاز، وكان رمز الخروج 6.
+help-follow = متابعة مساحة أو كل المساحات حتى تضغط Ctrl-C
+help-doctor = فحص الخزنة والمرحِّل والساعة والمساحات
+help-demo = مشاهدة ثلاث مدافعات يتحادثن عبر مرحِّل حقيقي، ثم تفتيشه بحثًا عن كل كلمة
+help-demo-after = يجري كل شيء على هذا الحاسوب. ولا يكون رمز الخروج 0 إن وُجد عند المرحِّل شيء مقروء.
 
-example-join = Read the link from a file, so that it does not stand in your shell's history
-example-create = Found a space
-example-list = See your spaces
-example-invite = Invite two colleagues, who may then write and invite
-example-remove = Remove a member from a script
-example-say = Say one sentence
-example-say-stdin = Send a text from a file
-example-read = Read the last fifty entries
-example-read-accept = Accept every invitation, then read
-example-demo = Keep everything, to go on by hand afterwards
+example-join = قراءة الرابط من ملف كي لا يبقى في سجل الطرفية
+example-create = تأسيس مساحة
+example-list = رؤية مساحاتك
+example-invite = دعوة زميلتين، فيمكنهما الكتابة والدعوة
+example-remove = إخراج عضو من داخل سكربت
+example-say = قول جملة واحدة
+example-say-stdin = إرسال نص من ملف
+example-read = قراءة آخر خمسين مدخلًا
+example-read-accept = قبول كل الدعوات ثم القراءة
+example-demo = الاحتفاظ بكل شيء للمتابعة يدويًا بعد ذلك
 
-arg-home = Folder of your vault (environment: TOGUNA_HOME; otherwise the usual data folder)
-arg-json = Answer in JSON, one object a line; faults too, on standard error
-arg-passphrase-file = Read the passphrase from this file (environment: TOGUNA_PASSPHRASE_FILE; otherwise you are asked)
-arg-lang = Language: ar, de, en, fr or pt (environment: TOGUNA_LANG; otherwise that of your system)
-arg-proxy = Reach the relay through this SOCKS5 proxy, such as Tor: socks5://127.0.0.1:9050
-arg-help = Show this help
-arg-version = Show the version
-arg-link = The registration link, or `-` to read it from standard input
-arg-own-handle = The name colleagues will find you by; a pseudonym is welcome
-arg-space = The space: its title, its id, or a unique beginning of either
-arg-title = The title; only members can read it
-arg-handles = Handles of the people to invite
-arg-role = What they may do: reader, contributor (the default) or steward
-arg-hurry = Send the invitations at once rather than after 5 to 120 seconds; the relay may then guess which space they belong to
-arg-no-wait-letters = Do not wait until the invitations have left; a later command sends them
-arg-invitation = The invitation: the beginning of its id, or the handle of who invites you
-arg-removed = Handle of the member to remove
-arg-yes = Do not ask for confirmation
-arg-successor = Handle of the member who becomes steward, if you are the last one
-arg-text = What to say; without it, standard input is read
-arg-no-wait-say = Only put it in the outbox; a later command sends it
-arg-last = Show the last N entries (the default is 20)
-arg-all = Show everything this device holds
-arg-offline = Do not go to the relay
-arg-accept = First accept every invitation that waits
-arg-follow-space = The space; without it, all spaces
-arg-keep = Keep the homes and the relay in this folder, and say how to go on
+arg-home = مجلد خزنتك (متغير البيئة: TOGUNA_HOME؛ وإلا فمجلد البيانات المعتاد)
+arg-json = الإجابة بصيغة JSON، كائن في كل سطر؛ والأخطاء كذلك على مخرج الأخطاء
+arg-passphrase-file = قراءة عبارة المرور من هذا الملف (متغير البيئة: TOGUNA_PASSPHRASE_FILE؛ وإلا سُئلت عنها)
+arg-lang = اللغة: ar أو de أو en أو fr أو pt (متغير البيئة: TOGUNA_LANG؛ وإلا فلغة نظامك)
+arg-proxy = بلوغ المرحِّل عبر وسيط SOCKS5 هذا، مثل تور: socks5://127.0.0.1:9050
+arg-help = عرض هذه المساعدة
+arg-version = عرض الإصدار
+arg-link = رابط التسجيل، أو `-` لقراءته من المدخل القياسي
+arg-own-handle = الاسم الذي يجدك به زملاؤك؛ ولا بأس باسم مستعار
+arg-space = المساحة: عنوانها أو معرّفها أو بداية أحدهما إن لم يكن فيها لبس
+arg-title = العنوان؛ لا يقرؤه إلا الأعضاء
+arg-handles = أسماء من تدعوهم
+arg-role = ما يُسمح لهم به: reader (القراءة) أو contributor (المساهمة، وهو المعتاد) أو steward (المسؤولية)
+arg-hurry = إرسال الدعوات فورًا لا بعد 5 إلى 120 ثانية؛ وقد يخمّن المرحِّل عندئذ إلى أي مساحة تعود
+arg-no-wait-letters = عدم انتظار خروج الدعوات؛ يرسلها أمر لاحق
+arg-invitation = الدعوة: بداية معرّفها أو اسم من يدعوك
+arg-removed = اسم العضو المراد إخراجه
+arg-yes = عدم طلب التأكيد
+arg-successor = اسم العضو الذي يتولى المسؤولية إن كنت آخر من يحملها
+arg-text = ما يُقال؛ وإن لم يُعطَ قُرئ المدخل القياسي
+arg-no-wait-say = وضعه في صندوق الصادر فقط؛ يرسله أمر لاحق
+arg-last = عرض آخر N من المداخل (المعتاد 20)
+arg-all = عرض كل ما في هذا الجهاز
+arg-offline = عدم الاتصال بالمرحِّل
+arg-accept = قبول كل الدعوات المنتظرة أولًا
+arg-follow-space = المساحة؛ وإن لم تُعطَ فكل المساحات
+arg-keep = الاحتفاظ بالخزنات والمرحِّل في هذا المجلد، وبيان كيفية المتابعة
 
-## Words
+## كلمات
 
-role-reader = reader
-role-contributor = contributor
-role-steward = steward
-role-none = no role
-state-founding = being founded
-state-joining = joining
-state-active = active
-state-leaving = leaving
-state-left = left
-state-removed = removed
-state-wedged = stopped
-suite-post-quantum = post-quantum (ML-KEM-768 with X25519)
-suite-classical = classical (X25519), for large spaces
-field-handle = handle
-field-text = text
-field-title = title
-field-handles = list of handles
-word-you = you
-word-unknown = unknown
+role-reader = قراءة
+role-contributor = مساهمة
+role-steward = مسؤولية
+role-none = بلا دور
+state-founding = قيد التأسيس
+state-joining = قيد الانضمام
+state-active = نشطة
+state-leaving = قيد المغادرة
+state-left = غادرتها
+state-removed = أُخرجت منها
+state-wedged = متوقفة
+suite-post-quantum = ما بعد الكم (ML-KEM-768 مع X25519)
+suite-classical = تقليدية (X25519)، للمساحات الكبيرة
+field-handle = الاسم
+field-text = النص
+field-title = العنوان
+field-handles = قائمة الأسماء
+word-you = أنت
+word-unknown = مجهول
+detail-seconds-apart = الفرق بالثواني
+detail-fewest = أقل عدد منتظر
+detail-wanted = المطلوب
+detail-spaces = المساحات
+detail-waiting = المنتظر
 
-## Questions
+## أسئلة
 
-ask-passphrase = Passphrase:
-ask-passphrase-new = Choose a passphrase (nobody can recover it for you):
-ask-passphrase-again = The same passphrase again:
-ask-remove = Remove { $handle } from “{ $title }”? Members who stay get new keys; { $handle } will read nothing newer. [y/N]
-ask-leave = Leave “{ $title }”? You will read nothing newer there. [y/N]
-ask-yes-words = y yes
+ask-passphrase = عبارة المرور:
+ask-passphrase-new = اختر عبارة مرور (لا يستطيع أحد استرجاعها لك):
+ask-passphrase-again = عبارة المرور نفسها مرة أخرى:
+ask-remove = إخراج { $handle } من «{ $title }»؟ يتلقى الباقون مفاتيح جديدة، ولن يقرأ { $handle } شيئًا بعد ذلك. [ن/لا]
+ask-leave = مغادرة «{ $title }»؟ لن تقرأ فيها شيئًا بعد ذلك. [ن/لا]
+ask-yes-words = ن نعم y
 
-## Answers
+## أجوبة
 
-out-joined = You are { $handle } on the relay { $endpoint }.
-out-joined-next = Next: `toguna space create TITLE`, or wait for an invitation: `toguna space invitations`.
-out-handle = Handle: { $handle }
-out-relay = Relay: { $endpoint }
-out-account = Account: { $id }
-out-device = Device: { $id }
-out-fingerprint = Fingerprint: { $digits }
-out-compare = Compare the fingerprint with your colleagues face to face or by voice, not over this network.
+out-joined = أنت { $handle } على المرحِّل { $endpoint }.
+out-joined-next = التالي: `toguna space create TITLE`، أو انتظر دعوة: `toguna space invitations`.
+out-handle = الاسم: { $handle }
+out-relay = المرحِّل: { $endpoint }
+out-account = الحساب: { $id }
+out-device = الجهاز: { $id }
+out-fingerprint = البصمة: { $digits }
+out-compare = قارن البصمة مع زملائك وجهًا لوجه أو بالصوت، لا عبر هذه الشبكة.
 out-status-unread = { $count ->
-    [0] Nothing unread in { $spaces } spaces.
-    [one] { $count } unread entry in { $spaces } spaces.
-   *[other] { $count } unread entries in { $spaces } spaces.
+    [0] لا شيء غير مقروء (عدد المساحات: { $spaces }).
+    [one] مدخل واحد غير مقروء (عدد المساحات: { $spaces }).
+    [two] مدخلان غير مقروءين (عدد المساحات: { $spaces }).
+    [few] { $count } مداخل غير مقروءة (عدد المساحات: { $spaces }).
+   *[other] { $count } مدخلًا غير مقروء (عدد المساحات: { $spaces }).
 }
 out-status-messages = { $count ->
-    [0] No message waits to be sent.
-    [one] { $count } message waits to be sent.
-   *[other] { $count } messages wait to be sent.
+    [0] لا رسالة تنتظر الإرسال.
+    [one] رسالة واحدة تنتظر الإرسال.
+    [two] رسالتان تنتظران الإرسال.
+    [few] { $count } رسائل تنتظر الإرسال.
+   *[other] { $count } رسالة تنتظر الإرسال.
 }
 out-status-letters = { $count ->
-    [0] No letter waits to be sent.
-    [one] { $count } letter waits to be sent.
-   *[other] { $count } letters wait to be sent.
+    [0] لا مظروف ينتظر الإرسال.
+    [one] مظروف واحد ينتظر الإرسال.
+    [two] مظروفان ينتظران الإرسال.
+    [few] { $count } مظاريف تنتظر الإرسال.
+   *[other] { $count } مظروفًا ينتظر الإرسال.
 }
 out-status-invitations = { $count ->
-    [0] No invitation waits for your answer.
-    [one] { $count } invitation waits for your answer: `toguna space invitations`.
-   *[other] { $count } invitations wait for your answer: `toguna space invitations`.
+    [0] لا دعوة تنتظر جوابك.
+    [one] دعوة واحدة تنتظر جوابك: `toguna space invitations`.
+    [two] دعوتان تنتظران جوابك: `toguna space invitations`.
+    [few] { $count } دعوات تنتظر جوابك: `toguna space invitations`.
+   *[other] { $count } دعوة تنتظر جوابك: `toguna space invitations`.
 }
-out-alarm = Attention, “{ $title }”: { $what }
-out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
-alarm-withheld = the relay did not show us a commit of ours that it had accepted
-alarm-forked = two members were shown different histories; the relay or one of them is not honest
-alarm-refused-commit = a member made a change that nobody may make; the space has stopped
-alarm-relay-lied = the relay contradicted what it had signed
-out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
-out-space-created-next = Next: `toguna space invite { $id } HANDLE`
-out-space-none = You belong to no space yet.
+out-alarm = انتباه، «{ $title }»: { $what }
+out-alarm-unknown = ثمة ما ينبغي النظر فيه ({ $code })؛ شغّل `toguna doctor`
+alarm-commit-invalid-committer = أجرى أحد الأعضاء تغييرًا لا يحق لأحد إجراؤه؛ توقفت المساحة
+alarm-commit-invalid-nobody = وصل تغيير لا يحق لأحد إجراؤه ولا يتبيّن من أجراه؛ توقفت المساحة
+alarm-commit-invalid-relay = حرّف المرحِّل تغييرًا أجراه الأعضاء؛ توقفت المساحة
+alarm-commit-malformed = وصل تغيير لا يمكن قراءته؛ توقفت المساحة
+alarm-needs-re-add = لم يعد هذا الجهاز قادرًا على المتابعة؛ اطلب من أحد الأعضاء إخراجك ثم دعوتك من جديد
+out-space-created = المساحة «{ $title }» قائمة وأنت المسؤول عنها. يبدأ معرّفها بـ { $id }.
+out-space-created-next = التالي: `toguna space invite { $id } NAME`
+out-space-none = لا تنتمي إلى أي مساحة بعد.
 out-members = { $count ->
-    [one] { $count } member
-   *[other] { $count } members
+    [one] عضو واحد
+    [two] عضوان
+    [few] { $count } أعضاء
+   *[other] { $count } عضوًا
 }
 out-unread = { $count ->
-    [0] nothing unread
-   *[other] { $count } unread
+    [0] لا جديد
+   *[other] غير مقروء: { $count }
 }
-out-unconfirmed = Not confirmed yet: nobody but the relay and { $inviter } has shown you this history.
-out-only-inviter = So far seen only by { $inviter } and you.
-out-show-id = Id: { $id }
-out-show-state = State: { $state }
-out-show-role = Your role: { $role }
-out-show-epoch = Epoch: { $epoch }
-out-show-suite = Encryption: { $suite }
-out-show-people = Members:
-out-show-waiting = Waiting to be sent:
+out-unconfirmed = لم تتأكد بعد: لم يُرِك هذا السجلَّ أحد سوى المرحِّل و{ $inviter }.
+out-only-inviter = لم يره حتى الآن إلا { $inviter } وأنت.
+out-show-id = المعرّف: { $id }
+out-show-state = الحالة: { $state }
+out-show-role = دورك: { $role }
+out-show-epoch = الحقبة: { $epoch }
+out-show-suite = التعمية: { $suite }
+out-show-people = الأعضاء:
+out-show-waiting = ينتظر الإرسال:
 out-devices = { $count ->
-    [one] { $count } device
-   *[other] { $count } devices
+    [one] جهاز واحد
+    [two] جهازان
+    [few] { $count } أجهزة
+   *[other] { $count } جهازًا
 }
-out-invited = Invited: { $handle }
-out-already = Already a member: { $handle }
-out-letters-left = The invitations have left.
+out-invited = دُعي: { $handle }
+out-already = عضو من قبل: { $handle }
+out-letters-left = خرجت الدعوات.
 out-letters-waiting = { $count ->
-    [one] { $count } letter waits; the next command that reaches the relay sends it.
-   *[other] { $count } letters wait; the next command that reaches the relay sends them.
+    [one] مظروف واحد ينتظر؛ يرسله أول أمر يبلغ المرحِّل.
+    [two] مظروفان ينتظران؛ يرسلهما أول أمر يبلغ المرحِّل.
+    [few] { $count } مظاريف تنتظر؛ يرسلها أول أمر يبلغ المرحِّل.
+   *[other] { $count } مظروفًا ينتظر؛ يرسلها أول أمر يبلغ المرحِّل.
 }
 out-progress-letters = { $count ->
-    [one] { $count } letter still waits its random 5 to 120 seconds…
-   *[other] { $count } letters still wait their random 5 to 120 seconds…
+    [one] مظروف واحد ما زال ينتظر مهلته العشوائية، من 5 إلى 120 ثانية…
+    [two] مظروفان ما زالا ينتظران مهلتهما العشوائية، من 5 إلى 120 ثانية…
+    [few] { $count } مظاريف ما زالت تنتظر مهلتها العشوائية، من 5 إلى 120 ثانية…
+   *[other] { $count } مظروفًا ما زال ينتظر مهلته العشوائية، من 5 إلى 120 ثانية…
 }
-out-progress-sync = Fetching: { $done } of { $spaces } spaces, { $entries } entries…
-out-invitation = { $id }  from { $inviter }, { $when }
-out-invitations-none = No invitation waits.
-out-invitations-next = Answer with `toguna space accept ID` or `toguna space decline ID`.
-out-accepted = You are in “{ $title }” now.
-out-declined = Declined.
-out-removed = { $handle } is no longer a member of “{ $title }”.
-out-left = You have asked to leave “{ $title }”; a member who stays completes it.
-out-said = Said, and acknowledged as entry { $seq }.
-out-queued = In the outbox; it leaves with the next command that reaches the relay.
-out-empty = Nothing to read yet.
-out-unreachable = The relay cannot be reached; this is what the device holds.
-out-following = Following. Press Ctrl-C to stop.
-out-offline = The connection is lost; trying again…
-out-online = Connected again.
-out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
-out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
-event-founded = { $who } founded the space.
-event-joined = { $who } added { $people }.
-event-left = { $people } left.
-event-removed = { $who } removed { $people }.
-event-other = Something happened that this version cannot show; a newer one may.
+out-progress-sync = جارٍ الجلب: المساحات { $done } من { $spaces }، المداخل { $entries }…
+out-invitation = { $id }  من { $inviter }، { $when }
+out-invitations-none = لا دعوة تنتظر.
+out-invitations-next = أجب بـ `toguna space accept ID` أو `toguna space decline ID`.
+out-accepted = أنت الآن في «{ $title }».
+out-declined = تمّ الاعتذار.
+out-removed = لم يعد { $handle } من أعضاء «{ $title }».
+out-left = طلبت مغادرة «{ $title }»؛ ويُتمّها أحد الباقين من الأعضاء.
+out-said = قيل، وأقرّ به المرحِّل برقم { $seq }.
+out-queued = في صندوق الصادر؛ يخرج مع أول أمر يبلغ المرحِّل.
+out-empty = لا شيء للقراءة بعد.
+out-unreachable = يتعذر الوصول إلى المرحِّل؛ وهذا ما في الجهاز.
+out-following = جارية المتابعة. اضغط Ctrl-C للتوقف.
+out-offline = انقطع الاتصال؛ تُعاد المحاولة…
+out-online = عاد الاتصال.
+out-new-invitation = دعوة من { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = يستطيع آخرون على هذا الحاسوب قراءة ملف عبارة المرور؛ انزع عنهم هذا الحق: chmod 600
+event-arrived = يستطيع القراءة الآن: { $who }
+event-joined = أعضاء جدد أضافهم { $who }: { $people }
+event-gone = لم يعودوا هنا: { $people }
+event-unknown = حدث شيء لا يستطيع هذا الإصدار عرضه؛ ولعل إصدارًا أحدث يستطيع.
 
-## The doctor
+## الفحص
 
-outcome-good = good
-outcome-warning = look
-outcome-bad = bad
-check-vault = The vault opens and is whole
-check-vault-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-check-relay-reachable = The relay answers
-check-relay-reachable-hint = Check the network and, if you use one, the proxy. What you say meanwhile waits in the outbox.
-check-relay-key = The relay proves to be the one of your link
-check-relay-key-hint = Somebody may be standing between you and the relay. Ask the operator on another channel before you go on.
-check-clock = This device's clock agrees with the relay's
-check-clock-hint = Set the device's clock; the relay refuses requests that are more than five minutes off.
-check-key-packages = Colleagues can invite this device
-check-key-packages-hint = Run any command that reaches the relay; it publishes fresh ones.
-check-spaces = The spaces are in order
-check-spaces-hint = `toguna space list` says which one is not. Compare with a colleague on another channel.
-check-outbox = Nothing is stuck in the outbox
-check-outbox-hint = `toguna space show S` says what waits, and why.
-check-letters = No letter is stuck
-check-letters-hint = Run `toguna status` while the relay can be reached.
-out-doctor-well = All is well.
+outcome-good = سليم
+outcome-warning = انظر
+outcome-bad = خلل
+check-vault = الخزنة تُفتح وهي سليمة
+check-vault-hint = انسخ المجلد إلى مكان آمن قبل أي شيء آخر، ثم اطلب المساعدة.
+check-relay-reachable = المرحِّل يجيب
+check-relay-reachable-hint = تحقق من الشبكة ومن الوسيط إن كنت تستعمل واحدًا. ما تقوله في الأثناء ينتظر في صندوق الصادر.
+check-relay-key = يُثبت المرحِّل أنه مرحِّل رابطك
+check-relay-key-hint = ربما وقف أحدهم بينك وبين المرحِّل. اسأل المشغّل عبر قناة أخرى قبل أن تتابع.
+check-clock = ساعة هذا الجهاز توافق ساعة المرحِّل
+check-clock-hint = اضبط ساعة الجهاز؛ فالمرحِّل يرفض الطلبات التي يزيد فرقها على خمس دقائق.
+check-key-packages = يستطيع الزملاء دعوة هذا الجهاز
+check-key-packages-hint = شغّل أي أمر يبلغ المرحِّل؛ فهو ينشر مفاتيح جديدة.
+check-spaces = المساحات على ما يرام
+check-spaces-hint = يبيّن `toguna space list` أيها ليست كذلك. قارن مع أحد الزملاء عبر قناة أخرى.
+check-outbox = لا شيء عالق في صندوق الصادر
+check-outbox-hint = يبيّن `toguna space show S` ما ينتظر.
+check-letters = لا مظروف عالق
+check-letters-hint = شغّل `toguna space invitations` حين يمكن بلوغ المرحِّل؛ فهو يرسل مظاريفك أيضًا.
+out-doctor-well = كل شيء على ما يرام.
 
-## Faults: what happened, and what to do
+## الأخطاء: ما حدث وما العمل
 
-fault-already-member = This person is a member already.
-fault-already-member-hint = Nothing needs to be done; `toguna space show S` lists the members.
-fault-broken = Something contradicts itself inside this program.
-fault-broken-hint = Nothing was sent. Run `toguna doctor`; if it happens again, report it, without sending your vault.
-fault-disk-full = The disk is full.
-fault-disk-full-hint = Nothing was lost. Free some space and try again.
-fault-empty-text = There is nothing to say.
-fault-empty-text-hint = Give the text after the space, or on standard input.
-fault-handle-invalid = This handle cannot be used.
-fault-handle-invalid-hint = Use letters and digits of any script, spaces, and . - _ ’ between them.
-fault-handle-taken = Somebody else on this relay has this handle.
-fault-handle-taken-hint = Choose another one; the link is still good.
-fault-home-exists = This folder holds a vault already.
-fault-home-exists-hint = Use it as it is, or give another folder with `--home`.
-fault-home-unusable = The vault's folder cannot be read or written.
-fault-home-unusable-hint = Check who owns the folder and its permissions, or give another one with `--home`.
-fault-invitation-gone = This invitation was answered already, or has expired.
-fault-invitation-gone-hint = Ask to be invited again.
-fault-invitation-unknown = No such invitation waits here.
-fault-invitation-unknown-hint = `toguna space invitations` lists those that wait.
-fault-key-package-refused = What the relay handed out as your colleague's keys did not pass the checks; nobody was added.
-fault-key-package-refused-hint = Ask your colleague to run `toguna doctor`, compare fingerprints, then try again.
-fault-last-steward = The last steward cannot go without a successor.
-fault-last-steward-hint = Name one with `--successor HANDLE`.
-fault-link-expired = This link has expired.
-fault-link-expired-hint = Ask the operator for a new one.
-fault-link-malformed = This is not a whole registration link.
-fault-link-malformed-hint = Copy it again, from `toguna://` to its last character; the part after # must not be cut off.
-fault-link-other-relay = This folder belongs to another relay than the link.
-fault-link-other-relay-hint = Give another folder with `--home`.
-fault-link-too-new = This link was made for a newer version of this program.
-fault-link-too-new-hint = Install the newer version and try again.
-fault-link-used = Somebody has used this link already.
-fault-link-used-hint = If it was not you, tell the operator at once; ask for a new link.
-fault-link-withdrawn = The operator has withdrawn this link.
-fault-link-withdrawn-hint = Ask for a new one.
-fault-no-home = There is no vault here yet.
-fault-no-home-hint = Join a network with `toguna join LINK --handle NAME`, or say with `--home` where your vault is.
-fault-no-key-packages = Your colleague's device has no keys waiting at the relay.
-fault-no-key-packages-hint = Ask your colleague to run `toguna status` or `toguna doctor` once, then invite again.
-fault-not-a-member = You are not a member of this space (any more).
-fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
-fault-not-allowed = Your role does not allow this.
-fault-not-allowed-hint = Ask a steward of the space.
-fault-person-unknown = Nobody on this relay has that handle.
-fault-person-unknown-hint = Check the spelling with your colleague, who sees it with `toguna whoami`.
-fault-proxy-malformed = This is not the address of a SOCKS5 proxy.
-fault-proxy-malformed-hint = Write it as `socks5://127.0.0.1:9050`.
-fault-relay-busy = The relay is busy and asks to slow down.
-fault-relay-busy-hint = Nothing was lost. Try again in a minute.
-fault-relay-lied = The relay contradicted what it had signed, or its own history.
-fault-relay-lied-hint = Nothing of it was accepted. Tell the operator and your colleagues on another channel.
-fault-relay-refused = The relay refused.
-fault-relay-refused-hint = Run `toguna doctor`; it checks the clock and the relay's key.
-fault-relay-unreachable = The relay cannot be reached.
-fault-relay-unreachable-hint = Check the network and the proxy. What waits in the outbox leaves later by itself.
-fault-space-ambiguous = More than one space answers to that name.
-fault-space-ambiguous-hint = Give more of the title, or the id that `toguna space list` shows.
-fault-space-full = The space cannot take that many members.
-fault-space-full-hint = A post-quantum space holds 150 devices. Found a second space for the others.
-fault-space-stopped = The space has stopped at a change that nobody may make.
-fault-space-stopped-hint = What you have stays readable. Talk to a steward on another channel; a new space goes on without the culprit.
-fault-space-unknown = No space of yours answers to that name.
-fault-space-unknown-hint = `toguna space list` shows your spaces, `toguna space invitations` those that wait.
-fault-still-queued = It waits in the outbox; the relay has not acknowledged it yet.
-fault-still-queued-hint = Nothing is lost and nothing needs to be written again; the next command that reaches the relay sends it.
-fault-too-long = The { $field } is too long; the limit is { $limit } bytes.
-fault-too-long-hint = Shorten it, or send it in parts.
-fault-vault-busy = Another command is using this vault.
-fault-vault-busy-hint = Try again in a moment.
-fault-vault-damaged = The vault is damaged.
-fault-vault-damaged-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-fault-vault-too-new = The vault was written by a newer version of this program.
-fault-vault-too-new-hint = Install the newer version; this one leaves the vault as it is.
-fault-wrong-passphrase = The passphrase is wrong.
-fault-wrong-passphrase-hint = Try again; check the keyboard layout and capital letters. Nobody can recover it for you.
-fault-wrong-pin = Whoever answers at the relay's address is not the relay of your link. Nothing was sent.
-fault-wrong-pin-hint = Somebody may be standing between you and the relay. Ask the operator on another channel.
+fault-already-member = هذا الشخص عضو من قبل.
+fault-already-member-hint = لا حاجة إلى شيء؛ يسرد `toguna space show S` الأعضاء.
+fault-broken = ثمة تناقض داخل هذا البرنامج.
+fault-broken-hint = شغّل `toguna doctor`؛ فإن تكرر الأمر فأبلغ عنه دون أن ترسل خزنتك.
+fault-disk-full = القرص ممتلئ.
+fault-disk-full-hint = لم يضع شيء. أفرغ بعض المساحة ثم أعد المحاولة.
+fault-empty-text = لا شيء يُقال.
+fault-empty-text-hint = أعطِ النص بعد المساحة، أو عبر المدخل القياسي.
+fault-handle-invalid = لا يمكن استعمال هذا الاسم.
+fault-handle-invalid-hint = استعمل حروفًا وأرقامًا من أي كتابة، وبينها مسافات و . - _ ’
+fault-handle-taken = شخص آخر على هذا المرحِّل يحمل هذا الاسم.
+fault-handle-taken-hint = اختر اسمًا آخر؛ فالرابط ما زال صالحًا.
+fault-home-exists = في هذا المجلد خزنة من قبل.
+fault-home-exists-hint = استعملها كما هي، أو أعطِ مجلدًا آخر بـ `--home`.
+fault-home-unusable = لا يمكن القراءة أو الكتابة في مجلد الخزنة.
+fault-home-unusable-hint = تحقق من مالك المجلد وصلاحياته، أو أعطِ مجلدًا آخر بـ `--home`.
+fault-invitation-gone = سبق الرد على هذه الدعوة، أو انتهت مدتها.
+fault-invitation-gone-hint = اطلب دعوة جديدة.
+fault-invitation-unknown = لا تنتظر هنا دعوة كهذه.
+fault-invitation-unknown-hint = يسرد `toguna space invitations` ما ينتظر منها.
+fault-key-package-refused = ما سلّمه المرحِّل على أنه مفاتيح زميلك لم يجتز التدقيق؛ لم يُضَف أحد.
+fault-key-package-refused-hint = اطلب من زميلك تشغيل `toguna doctor`، وقارنا البصمتين، ثم أعد المحاولة.
+fault-last-steward = لا يمكن لآخر مسؤول أن يغادر بلا خلف.
+fault-last-steward-hint = سمِّ من يخلفك بـ `--successor NAME`.
+fault-link-expired = انتهت مدة هذا الرابط.
+fault-link-expired-hint = اطلب من المشغّل رابطًا جديدًا.
+fault-link-malformed = هذا ليس رابط تسجيل كاملًا.
+fault-link-malformed-hint = انسخه من جديد، من `toguna://` إلى آخر حرف فيه؛ يجب ألّا يُقطع ما بعد العلامة #.
+fault-link-other-relay = هذا المجلد يخص مرحِّلًا غير مرحِّل الرابط.
+fault-link-other-relay-hint = أعطِ مجلدًا آخر بـ `--home`.
+fault-link-too-new = صُنع هذا الرابط لإصدار أحدث من هذا البرنامج.
+fault-link-too-new-hint = ثبّت الإصدار الأحدث ثم أعد المحاولة.
+fault-link-used = سبق أن استعمل أحدهم هذا الرابط.
+fault-link-used-hint = إن لم تكن أنت فأخبر المشغّل فورًا؛ واطلب رابطًا جديدًا.
+fault-link-withdrawn = سحب المشغّل هذا الرابط.
+fault-link-withdrawn-hint = اطلب رابطًا جديدًا.
+fault-no-home = لا خزنة هنا بعد.
+fault-no-home-hint = انضم إلى شبكة بـ `toguna join LINK --handle NAME`، أو بيّن مكان خزنتك بـ `--home`.
+fault-no-key-packages = ليس لجهاز زميلك مفاتيح تنتظر عند المرحِّل.
+fault-no-key-packages-hint = اطلب من زميلك تشغيل `toguna space invitations` مرة، ثم أعد الدعوة.
+fault-not-a-member = لست عضوًا في هذه المساحة (أو لم تعد عضوًا فيها).
+fault-not-a-member-hint = ما قرأته من قبل يبقى مقروءًا هنا. إن فاجأك هذا فاسأل أحد المسؤولين.
+fault-not-allowed = لا يسمح دورك بهذا.
+fault-not-allowed-hint = راجع أحد المسؤولين عن المساحة.
+fault-person-unknown = لا أحد على هذا المرحِّل يحمل هذا الاسم.
+fault-person-unknown-hint = تثبّت من الكتابة مع زميلك، فهو يراها بـ `toguna whoami`.
+fault-proxy-malformed = هذا ليس عنوان وسيط SOCKS5.
+fault-proxy-malformed-hint = اكتبه هكذا: `socks5://127.0.0.1:9050`.
+fault-relay-busy = المرحِّل مشغول ويطلب التمهّل.
+fault-relay-busy-hint = لم يضع شيء. أعد المحاولة بعد دقيقة.
+fault-relay-lied = ناقض المرحِّل ما كان قد وقّعه، أو ناقض سجله نفسه.
+fault-relay-lied-hint = لم يُقبل شيء من ذلك. أخبر المشغّل وزملاءك عبر قناة أخرى.
+fault-relay-refused = رفض المرحِّل.
+fault-relay-refused-hint = شغّل `toguna doctor`؛ فهو يفحص الساعة ومفتاح المرحِّل.
+fault-relay-unreachable = يتعذر الوصول إلى المرحِّل.
+fault-relay-unreachable-hint = تحقق من الشبكة والوسيط. ما ينتظر في صندوق الصادر يخرج لاحقًا من تلقاء نفسه.
+fault-space-ambiguous = أكثر من مساحة تستجيب لهذا الاسم.
+fault-space-ambiguous-hint = أعطِ مزيدًا من العنوان، أو المعرّف الذي يعرضه `toguna space list`.
+fault-space-full = لا تتسع المساحة لهذا العدد من الأعضاء.
+fault-space-full-hint = تتسع مساحة ما بعد الكم لـ 150 جهازًا. أسّس مساحة ثانية للآخرين.
+fault-space-stopped = توقفت المساحة عند تغيير لا يحق لأحد إجراؤه.
+fault-space-stopped-hint = ما لديك يبقى مقروءًا. كلّم أحد المسؤولين عبر قناة أخرى؛ فمساحة جديدة تُكمل من دون الفاعل.
+fault-space-unknown = لا مساحة لك تستجيب لهذا الاسم.
+fault-space-unknown-hint = يعرض `toguna space list` مساحاتك، و`toguna space invitations` ما ينتظرك منها.
+fault-still-queued = هو في صندوق الصادر؛ لم يقرّ به المرحِّل بعد.
+fault-still-queued-hint = لم يضع شيء ولا حاجة إلى كتابته ثانية؛ يرسله أول أمر يبلغ المرحِّل.
+fault-too-long = أطول مما ينبغي ({ $field })؛ الحد { $limit } بايت.
+fault-too-long-hint = اختصر، أو أرسله على أجزاء.
+fault-vault-busy = أمر آخر يستعمل هذه الخزنة.
+fault-vault-busy-hint = أعد المحاولة بعد لحظة.
+fault-vault-damaged = الخزنة متضررة.
+fault-vault-damaged-hint = انسخ المجلد إلى مكان آمن قبل أي شيء آخر، ثم اطلب المساعدة.
+fault-vault-too-new = كتب الخزنةَ إصدار أحدث من هذا البرنامج.
+fault-vault-too-new-hint = ثبّت الإصدار الأحدث؛ أما هذا فيترك الخزنة كما هي.
+fault-wrong-passphrase = عبارة المرور خاطئة.
+fault-wrong-passphrase-hint = أعد المحاولة؛ وتحقق من لغة لوحة المفاتيح والحروف الكبيرة. لا يستطيع أحد استرجاعها لك.
+fault-wrong-pin = من يجيب على عنوان المرحِّل ليس مرحِّل رابطك. لم يُرسل شيء.
+fault-wrong-pin-hint = ربما وقف أحدهم بينك وبين المرحِّل. اسأل المشغّل عبر قناة أخرى.
 
-fault-cancelled = Cancelled; nothing was changed.
-fault-cancelled-hint = Give the command again when you are ready.
-fault-demo-control-missed = The search did not find the word that was planted for it, so its silence proves nothing.
-fault-demo-control-missed-hint = Report this: the demonstration itself is broken.
-fault-demo-leaked = Something readable was found at the relay.
-fault-demo-leaked-hint = Run the demonstration again with `--keep DIR` and report what it prints.
-fault-demo-place-taken = The folder for the demonstration is not empty, or cannot be made.
-fault-demo-place-taken-hint = Give a folder that does not exist yet.
-fault-demo-relay = The demonstration's relay did not start.
-fault-demo-relay-hint = With `--keep DIR` its log stays in DIR/relay.log and says why.
-fault-demo-strayed = The demonstration did not go as it must.
-fault-demo-strayed-hint = Run it again with `--keep DIR` and report what it prints.
-fault-doctor-found = Something needs attention.
-fault-doctor-found-hint = The lines above say what, and what to do.
-fault-input-unreadable = Standard input is not readable text.
-fault-input-unreadable-hint = Send text in UTF-8.
-fault-lang-unknown = This language is not in the catalogue.
-fault-lang-unknown-hint = Choose one of ar, de, en, fr, pt.
-fault-no-passphrase = There is no terminal to ask for the passphrase.
-fault-no-passphrase-hint = Give `--passphrase-file FILE`, or set TOGUNA_PASSPHRASE_FILE.
-fault-no-place = It is not known where your vault should be: neither HOME nor XDG_DATA_HOME is set.
-fault-no-place-hint = Give a folder with `--home`, or set TOGUNA_HOME.
-fault-not-confirmed = This needs a confirmation, and there is no terminal to ask at.
-fault-not-confirmed-hint = Give `--yes` if you are sure.
-fault-output-failed = The answer could not be written.
-fault-output-failed-hint = Check where standard output goes; the command itself may have been carried out.
-fault-passphrase-empty = The passphrase is empty.
-fault-passphrase-empty-hint = Choose several words that nobody would guess together.
-fault-passphrase-mismatch = The two passphrases differ.
-fault-passphrase-mismatch-hint = Nothing was made. Give the command again.
-fault-passphrase-unreadable = The passphrase file cannot be read.
-fault-passphrase-unreadable-hint = Check its path and permissions; it must hold one line of at most 1024 bytes.
-fault-usage = The command line cannot be understood.
-fault-usage-hint = See `{ $command } --help`.
-usage-conflict = “{ $argument }” cannot be given together with “{ $other }”.
-usage-missing = Missing: { $argument }
-usage-missing-command = A command is missing.
-usage-suggestion = Did you mean “{ $suggestion }”?
-usage-unknown-argument = Nothing here is called “{ $argument }”.
-usage-unknown-command = There is no command “{ $argument }”.
-usage-value = “{ $value }” cannot be used for { $argument }.
-usage-value-missing = { $argument } needs a value.
+fault-cancelled = أُلغي الأمر؛ لم يتغير شيء.
+fault-cancelled-hint = أعط الأمر ثانية متى شئت.
+fault-demo-control-missed = لم يجد البحث ما يجب أن يجده؛ فصمته لا يثبت شيئًا.
+fault-demo-control-missed-hint = أبلغ عن هذا: فالعرض نفسه معطوب.
+fault-demo-leaked = وُجد عند المرحِّل شيء مقروء.
+fault-demo-leaked-hint = أعد العرض مع `--keep DIR` وأبلغ عما يطبعه.
+fault-demo-place-taken = مجلد العرض ليس فارغًا، أو لا يمكن إنشاؤه.
+fault-demo-place-taken-hint = أعطِ مجلدًا لم يوجد بعد.
+fault-demo-relay = لم ينطلق مرحِّل العرض.
+fault-demo-relay-hint = مع `--keep DIR` يبقى سجله في `DIR/relay.log` ويبيّن السبب.
+fault-demo-strayed = لم يجرِ العرض كما يجب أن يجري.
+fault-demo-strayed-hint = أعده مع `--keep DIR` وأبلغ عما يطبعه.
+fault-doctor-found = ثمة ما يحتاج إلى انتباه.
+fault-doctor-found-hint = تبيّن السطور أعلاه ما هو وما العمل.
+fault-input-unreadable = المدخل القياسي ليس نصًا مقروءًا.
+fault-input-unreadable-hint = أرسل نصًا بترميز UTF-8.
+fault-lang-unknown = هذه اللغة ليست في الفهرس.
+fault-lang-unknown-hint = اختر من بين ar وde وen وfr وpt.
+fault-no-passphrase = لا طرفية تُطلب فيها عبارة المرور.
+fault-no-passphrase-hint = أعطِ `--passphrase-file FILE`، أو عيّن TOGUNA_PASSPHRASE_FILE.
+fault-no-place = لا يُعرف أين ينبغي أن تكون خزنتك: لم يُعيَّن HOME ولا XDG_DATA_HOME.
+fault-no-place-hint = أعطِ مجلدًا بـ `--home`، أو عيّن TOGUNA_HOME.
+fault-not-confirmed = يحتاج هذا إلى تأكيد، ولا طرفية يُطلب فيها.
+fault-not-confirmed-hint = أعطِ `--yes` إن كنت واثقًا.
+fault-output-failed = تعذّرت كتابة الجواب.
+fault-output-failed-hint = تحقق من وجهة المخرج القياسي؛ فربما نُفّذ الأمر نفسه.
+fault-passphrase-empty = عبارة المرور فارغة.
+fault-passphrase-empty-hint = اختر عدة كلمات لا يخمّنها أحد مجتمعة.
+fault-passphrase-mismatch = عبارتا المرور مختلفتان.
+fault-passphrase-mismatch-hint = لم يُنشأ شيء. أعط الأمر ثانية.
+fault-passphrase-unreadable = لا يمكن قراءة ملف عبارة المرور.
+fault-passphrase-unreadable-hint = تحقق من مساره وصلاحياته؛ يجب أن يحوي سطرًا واحدًا لا يتجاوز 1024 بايت.
+fault-usage = لا يُفهم سطر الأوامر.
+fault-usage-hint = انظر `{ $command } --help`.
+usage-conflict = لا يجتمع «{ $argument }» مع «{ $other }».
+usage-missing = ينقص: { $argument }
+usage-missing-command = ينقص أمر.
+usage-suggestion = هل قصدت «{ $suggestion }»؟
+usage-unknown-argument = لا شيء هنا اسمه «{ $argument }».
+usage-unknown-command = لا يوجد أمر «{ $argument }».
+usage-value = لا يصلح «{ $value }» لـ { $argument }.
+usage-value-missing = يحتاج { $argument } إلى قيمة.
 
-## The demonstration
+## العرض
 
-name-amal = Amal
-name-beatrice = Béatrice
-name-celeste = Celeste
-city-tunis = Tunis
-city-kinshasa = Kinshasa
-city-maputo = Maputo
-tale-title = Three defenders, and a relay that can read nothing
-tale-relay-up = A real relay runs as process { $pid } on { $address }: TLS 1.3, its store on this disk. Everything below goes through it, with the same code as your own commands.
-tale-act-joining = Joining
-tale-joining = { $name } in { $city } redeems a link and makes a vault…
-tale-joined = { $name } in { $city } has a vault of their own. A thief pays { $mebibytes } MiB of memory for every guess at its passphrase.
-tale-act-founding = A space
-tale-founded = { $name } founds the space “{ $title }”, in the post-quantum suite. Only members will ever read that title.
-tale-invited = { $name } invites { $guests }. Sealed letters wait in their mailboxes.
-tale-accepted = { $name } accepts, and reads the title for the first time: “{ $title }”.
-tale-act-talking = Three languages
-tale-act-dark = The power fails in Maputo
-tale-dark = { $name }'s device is off. The others go on.
-tale-act-killing = The relay is killed
-tale-killed = SIGKILL to process { $pid }: no warning, no time to tidy up.
-tale-queued = { $name } writes all the same. The message waits in the outbox of her device:
-tale-restarted = The relay is back as process { $pid }, with the same store. All it had acknowledged is there.
-tale-flushed = { $name }'s message left by itself, and is entry { $seq }.
-tale-act-catching-up = Light again
-tale-caught-up = { $name }'s device comes back, and reads in order what was said meanwhile:
-tale-act-removing = A roadblock
-tale-seized = { $name }'s device is taken from her. { $remover } removes her from the space; those who stay get new keys.
-tale-act-after = Whoever holds the taken device
-tale-thief-reads = It knows the passphrase, asks the relay for everything, and gets not one entry newer than its removal.
-tale-thief-speaks = It tries to ask: “{ $text }” The answer: { $answer }
-tale-gloss = (“{ $text }”)
-tale-say-welcome = Welcome. I have received the fishermen's testimony; it carries the number { $mark }.
-tale-say-afraid = Two of them fear for their families: let us keep their names out of every e-mail.
-tale-say-recording = I have the recording from the market, reference { $mark }. The copy is in two places.
-tale-say-postponed = The hearing is postponed to Thursday, six in the morning.
-tale-say-interpreter = I am warning the interpreter and the lawyer, without the telephone.
-tale-say-guard = The guards have changed shifts: come in by the back courtyard, reference { $mark }.
-tale-say-caught-up = I have read everything. I will bring the witness by the northern road.
-tale-say-moved = The meeting place has changed; do not mention the old one to anybody.
-tale-say-library = Understood. The new one: behind the library, password { $mark }.
-tale-say-thief = Where shall we meet now, my friends?
-tale-act-sight = What the relay holds, and what a member sees
-tale-holds = The relay holds { $files } files, { $bytes } bytes. A piece of them:
-tale-sees = { $name } sees:
-tale-act-search = Searching the relay
-tale-needles = { $needles } secrets (titles, sentences, words, passphrases), each in { $spellings } spellings: UTF-8, UTF-16, hexadecimal, Base64.
-tale-files = Files of the relay: { $bytes } bytes searched, { $hits } found.
-tale-log = Log of the relay: { $bytes } bytes searched, { $hits } found.
-tale-memory = Memory of process { $pid }: { $bytes } bytes searched, { $hits } found.
-tale-memory-closed = Memory of process { $pid }: this system does not let us read it, so it was not searched.
-tale-memory-note = Left out: pages of program files that nobody can have written to. The relay here is this very program, which contains the script of the play.
-tale-hit = Found “{ $needle }” as { $spelling } in { $place }.
-tale-handles = The handles { $handles } were found, as they must be: until a network has its commons, the relay keeps the directory of handles.
-tale-handles-missed = The handles were not found in the store, where the directory must have them: the search does not look in the right place.
-tale-control = Control: one word written in clear into a copy of the store was found there.
-tale-knows = What a relay does learn: that three devices exist and under which handles, when they connect and from which address, how many entries each log has and how large they are.
-tale-verdict-good = Nothing that was said, no title and no passphrase is readable at the relay.
-tale-verdict-files-good = Nothing that was said, no title and no passphrase is readable in the relay's files and log. Its memory could not be searched here.
+name-amal = أمل
+name-beatrice = بياتريس
+name-celeste = سيليست
+city-tunis = تونس
+city-kinshasa = كينشاسا
+city-maputo = مابوتو
+tale-title = ثلاث مدافعات ومرحِّل لا يستطيع قراءة شيء
+tale-relay-up = مرحِّل حقيقي يعمل: العملية { $pid } على العنوان { $address }، بـ TLS 1.3، ومخزنه على هذا القرص. كل ما يلي يمر عبره، وبالشفرة نفسها التي تشغّل أوامرك.
+tale-act-joining = الانضمام
+tale-joining = { $name } في { $city } تستعمل رابطها وتصنع خزنة…
+tale-joined = { $name } في { $city } لها خزنتها الخاصة. كل تخمين لعبارة المرور يكلّف اللص { $mebibytes } ميبي بايت من الذاكرة.
+tale-act-founding = مساحة
+tale-founded = { $name } تؤسس المساحة «{ $title }» بتعمية ما بعد الكم. لن يقرأ هذا العنوان إلا الأعضاء.
+tale-invited = { $name } تدعو { $guests }. تنتظر المظاريف المختومة في صندوقيهما.
+tale-accepted = { $name } تقبل، وتقرأ العنوان أول مرة: «{ $title }».
+tale-act-talking = ثلاث لغات
+tale-act-dark = انقطاع الكهرباء في مابوتو
+tale-dark = جهاز { $name } مطفأ. والأخريان تواصلان.
+tale-act-killing = قتل المرحِّل
+tale-killed = إشارة SIGKILL إلى العملية { $pid }: بلا إنذار ولا وقت للترتيب.
+tale-queued = { $name } تكتب مع ذلك. تنتظر الرسالة في صندوق الصادر على جهازها:
+tale-restarted = عاد المرحِّل، العملية { $pid }، بالمخزن نفسه. كل ما أقرّ به ما زال فيه.
+tale-flushed = خرجت رسالة { $name } من تلقاء نفسها، ورقمها { $seq }.
+tale-act-catching-up = عودة النور
+tale-caught-up = يعود جهاز { $name } ويقرأ بالترتيب ما قيل في غيابه:
+tale-act-removing = حاجز على الطريق
+tale-seized = يُنتزع من { $name } جهازها. { $remover } تخرجها من المساحة؛ وتتلقى الباقيتان مفاتيح جديدة.
+tale-act-after = من بيده الجهاز المنتزع
+tale-thief-reads = يعرف عبارة المرور، ويطلب من المرحِّل كل شيء، فلا ينال مدخلًا واحدًا أحدث من الإخراج.
+tale-thief-speaks = يحاول أن يسأل: «{ $text }» والجواب: { $answer }
+tale-gloss = («{ $text }»)
+tale-say-welcome = مرحبًا بكما. تسلّمتُ شهادة الصيادين، ورقمها { $mark }.
+tale-say-afraid = اثنان منهم يخافان على أسرتيهما: لنُبقِ اسميهما خارج كل بريد إلكتروني.
+tale-say-recording = عندي تسجيل السوق، ومرجعه { $mark }. والنسخة في مكانين.
+tale-say-postponed = تأجلت الجلسة إلى يوم الخميس، في السادسة صباحًا.
+tale-say-interpreter = سأنبّه المترجمة والمحامية، من غير هاتف.
+tale-say-guard = تبدّلت نوبة الحراس: ادخلا من الفناء الخلفي، والمرجع { $mark }.
+tale-say-caught-up = قرأتُ كل شيء. سآتي بالشاهد من الطريق الشمالية.
+tale-say-moved = تغيّر مكان اللقاء، فلا تذكرا القديم لأحد.
+tale-say-library = مفهوم. المكان الجديد: خلف المكتبة، وكلمة السر { $mark }.
+tale-say-thief = أين نلتقي الآن يا صديقاتي؟
+tale-act-sight = ما يحوزه المرحِّل وما تراه العضوة
+tale-holds = يحوز المرحِّل { $files } ملفًا، { $bytes } بايت. هذه قطعة منها:
+tale-sees = { $name } ترى:
+tale-act-search = تفتيش المرحِّل
+tale-needles = عدد الأسرار { $needles } (عناوين وجمل وكلمات وعبارات مرور)، كلٌّ منها بـ { $spellings } كتابات: UTF-8 وUTF-16 والست عشري وBase64.
+tale-files = ملفات المرحِّل: فُتّش { $bytes } بايت، ووُجد { $hits }.
+tale-log = سجل المرحِّل: فُتّش { $bytes } بايت، ووُجد { $hits }.
+tale-memory = ذاكرة العملية { $pid }: فُتّش { $bytes } بايت، ووُجد { $hits }.
+tale-memory-closed = ذاكرة العملية { $pid }: لا يسمح لنا هذا النظام بقراءتها، فلم تُفتَّش.
+tale-memory-note = تُركت صفحات ملفات البرامج التي لا يمكن أن يكون أحد قد كتب فيها. فالمرحِّل هنا هو هذا البرنامج نفسه، وفيه نص المسرحية.
+tale-hit = وُجد «{ $needle }» بكتابة { $spelling } في { $place }.
+tale-handles = وُجدت الأسماء { $handles } كما يجب: فإلى أن يكون للشبكة مساحتها المشتركة يحتفظ المرحِّل بدليل الأسماء.
+tale-handles-missed = لم توجد الأسماء في المخزن حيث يجب أن يحويها الدليل: فالبحث لا ينظر في المكان الصحيح.
+tale-control = شاهد الضبط: كلمة كُتبت صريحة في نسخة من المخزن وُجدت فيها.
+tale-knows = ما يعلمه المرحِّل مع ذلك: أن هناك ثلاثة أجهزة وبأي أسماء، ومتى تتصل ومن أي عنوان، وكم مدخلًا في كل سجل وما حجمها.
+tale-verdict-good = لا شيء مما قيل ولا عنوان ولا عبارة مرور مقروء عند المرحِّل.
+tale-verdict-files-good = لا شيء مما قيل ولا عنوان ولا عبارة مرور مقروء في ملفات المرحِّل وسجله. أما ذاكرته فتعذّر تفتيشها هنا.
 tale-verdict-bad = { $hits ->
-    [one] { $hits } readable trace was found at the relay. This must not be.
-   *[other] { $hits } readable traces were found at the relay. This must not be.
+    [one] وُجد عند المرحِّل أثر مقروء واحد. ما ينبغي لهذا أن يكون.
+    [two] وُجد عند المرحِّل أثران مقروءان. ما ينبغي لهذا أن يكون.
+    [few] وُجدت عند المرحِّل { $hits } آثار مقروءة. ما ينبغي لهذا أن يكون.
+   *[other] وُجد عند المرحِّل { $hits } أثرًا مقروءًا. ما ينبغي لهذا أن يكون.
 }
-tale-took = Took { $seconds } seconds.
-tale-kept = Everything stays in { $place }. To go on by hand, start the relay in one terminal:
-tale-kept-then = and speak as { $name } in another:
+tale-took = في { $seconds } ثانية.
+tale-kept = يبقى كل شيء في { $place }. للمتابعة يدويًا شغّل المرحِّل في طرفية:
+tale-kept-then = وتكلّم باسم { $name } في أخرى:

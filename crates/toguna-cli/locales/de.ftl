@@ -1,354 +1,359 @@
-# Toguna's member command line, in English: the catalogue the other languages follow.
-# Text between backquotes is typed as it stands and is never translated.
+# Die Befehlszeile von Toguna, auf Deutsch.
+# Was zwischen Gravis-Zeichen steht, wird so eingetippt und nie übersetzt.
 
-## Help
+## Hilfe
 
-head-usage = Usage:
-head-commands = Commands
-head-arguments = Arguments
-head-options = Options
-head-global = Options of every command
-head-examples = Examples:
+head-usage = Aufruf:
+head-commands = Befehle
+head-arguments = Angaben
+head-options = Schalter
+head-global = Schalter aller Befehle
+head-examples = Beispiele:
 
 help-toguna =
-    End-to-end encrypted spaces for coalitions of human-rights defenders, over a relay that can read none of it.
+    Ende-zu-Ende-verschlüsselte Räume für Bündnisse von Menschenrechtsverteidigerinnen und -verteidigern, über ein Relais, das nichts davon lesen kann.
 help-toguna-after =
-    Exit codes: 0 done; 2 what you gave is wrong; 3 not allowed; 4 not there; 5 the world has moved on, read and try again; 6 not now, try later; 7 something is broken.
-    A space (S) is named by its title or its id; a unique beginning is enough.
-help-join = Join a network with the link you were given
-help-whoami = Say who this device is, with the fingerprint colleagues compare
-help-status = Say what is unread, what waits, and what needs attention
-help-space = Found spaces, invite people, leave
-help-space-create = Found a space; you become its steward
-help-space-list = List your spaces
-help-space-show = Show one space: its members and what waits to be sent
-help-space-invite = Invite colleagues by their handles
-help-space-invitations = List the invitations that wait for your answer
-help-space-accept = Accept an invitation
-help-space-decline = Decline an invitation
-help-space-remove = Remove a member; those who stay get new keys
-help-space-leave = Leave a space
-help-say = Say something in a space
-help-say-after = Exit code 0 means that the relay's signed receipt was verified and is in your vault.
-help-read = Read a space, after fetching what is new
-help-read-after = If the relay cannot be reached you see what this device holds, and the exit code is 6.
-help-follow = Watch one space, or all of them, until you press Ctrl-C
-help-doctor = Check the vault, the relay, the clock and the spaces
-help-demo = Watch three defenders talk over a real relay, then search the relay for every word
-help-demo-after = Runs entirely on this machine. The exit code is not 0 if anything readable was found at the relay.
+    Rückgabewerte: 0 erledigt; 2 Ihre Angaben stimmen nicht; 3 nicht erlaubt; 4 nicht vorhanden; 5 die Lage hat sich geändert, lesen und nochmals versuchen; 6 jetzt nicht, später versuchen; 7 etwas ist kaputt.
+    Ein Raum (S) wird mit seinem Titel oder seiner Kennung genannt; ein eindeutiger Anfang genügt.
+help-join = Einem Netz beitreten, mit dem Link, den Sie bekommen haben
+help-whoami = Sagen, wer dieses Gerät ist, mit dem Fingerabdruck zum Vergleichen
+help-status = Sagen, was ungelesen ist, was wartet und was Aufmerksamkeit braucht
+help-space = Räume gründen, Leute einladen, Räume verlassen
+help-space-create = Einen Raum gründen; die Verantwortung liegt dann bei Ihnen
+help-space-list = Ihre Räume auflisten
+help-space-show = Einen Raum zeigen: seine Mitglieder und was auf den Versand wartet
+help-space-invite = Kolleginnen und Kollegen beim Namen einladen
+help-space-invitations = Die Einladungen auflisten, die auf Ihre Antwort warten
+help-space-accept = Eine Einladung annehmen
+help-space-decline = Eine Einladung ablehnen
+help-space-remove = Ein Mitglied entfernen; wer bleibt, bekommt neue Schlüssel
+help-space-leave = Einen Raum verlassen
+help-say = Etwas in einem Raum sagen
+help-say-after = Rückgabewert 0 heißt, dass die vom Relais signierte Quittung geprüft wurde und in Ihrem Tresor liegt.
+help-read = Einen Raum lesen, nachdem Neues geholt wurde
+help-read-after = Ist das Relais nicht erreichbar, sehen Sie, was dieses Gerät hat, und der Rückgabewert ist 6.
+help-follow = Einen Raum oder alle mitlesen, bis Sie Strg-C drücken
+help-doctor = Tresor, Relais, Uhr und Räume prüfen
+help-demo = Drei Verteidigerinnen über ein echtes Relais sprechen sehen und dort dann nach jedem Wort suchen
+help-demo-after = Läuft ganz auf diesem Rechner. Der Rückgabewert ist nicht 0, wenn beim Relais etwas Lesbares gefunden wurde.
 
-example-join = Read the link from a file, so that it does not stand in your shell's history
-example-create = Found a space
-example-list = See your spaces
-example-invite = Invite two colleagues, who may then write and invite
-example-remove = Remove a member from a script
-example-say = Say one sentence
-example-say-stdin = Send a text from a file
-example-read = Read the last fifty entries
-example-read-accept = Accept every invitation, then read
-example-demo = Keep everything, to go on by hand afterwards
+example-join = Den Link aus einer Datei lesen, damit er nicht im Verlauf der Shell steht
+example-create = Einen Raum gründen
+example-list = Ihre Räume sehen
+example-invite = Zwei Kolleginnen einladen, die dann schreiben und einladen dürfen
+example-remove = Ein Mitglied aus einem Skript heraus entfernen
+example-say = Einen Satz sagen
+example-say-stdin = Einen Text aus einer Datei senden
+example-read = Die letzten fünfzig Einträge lesen
+example-read-accept = Alle Einladungen annehmen, dann lesen
+example-demo = Alles behalten, um danach von Hand weiterzumachen
 
-arg-home = Folder of your vault (environment: TOGUNA_HOME; otherwise the usual data folder)
-arg-json = Answer in JSON, one object a line; faults too, on standard error
-arg-passphrase-file = Read the passphrase from this file (environment: TOGUNA_PASSPHRASE_FILE; otherwise you are asked)
-arg-lang = Language: ar, de, en, fr or pt (environment: TOGUNA_LANG; otherwise that of your system)
-arg-proxy = Reach the relay through this SOCKS5 proxy, such as Tor: socks5://127.0.0.1:9050
-arg-help = Show this help
-arg-version = Show the version
-arg-link = The registration link, or `-` to read it from standard input
-arg-own-handle = The name colleagues will find you by; a pseudonym is welcome
-arg-space = The space: its title, its id, or a unique beginning of either
-arg-title = The title; only members can read it
-arg-handles = Handles of the people to invite
-arg-role = What they may do: reader, contributor (the default) or steward
-arg-hurry = Send the invitations at once rather than after 5 to 120 seconds; the relay may then guess which space they belong to
-arg-no-wait-letters = Do not wait until the invitations have left; a later command sends them
-arg-invitation = The invitation: the beginning of its id, or the handle of who invites you
-arg-removed = Handle of the member to remove
-arg-yes = Do not ask for confirmation
-arg-successor = Handle of the member who becomes steward, if you are the last one
-arg-text = What to say; without it, standard input is read
-arg-no-wait-say = Only put it in the outbox; a later command sends it
-arg-last = Show the last N entries (the default is 20)
-arg-all = Show everything this device holds
-arg-offline = Do not go to the relay
-arg-accept = First accept every invitation that waits
-arg-follow-space = The space; without it, all spaces
-arg-keep = Keep the homes and the relay in this folder, and say how to go on
+arg-home = Ordner Ihres Tresors (Umgebung: TOGUNA_HOME; sonst der übliche Datenordner)
+arg-json = In JSON antworten, ein Objekt je Zeile; Fehler ebenso, auf der Fehlerausgabe
+arg-passphrase-file = Die Passphrase aus dieser Datei lesen (Umgebung: TOGUNA_PASSPHRASE_FILE; sonst wird gefragt)
+arg-lang = Sprache: ar, de, en, fr oder pt (Umgebung: TOGUNA_LANG; sonst die Ihres Systems)
+arg-proxy = Das Relais über diesen SOCKS5-Proxy erreichen, etwa Tor: socks5://127.0.0.1:9050
+arg-help = Diese Hilfe zeigen
+arg-version = Die Version zeigen
+arg-link = Der Registrierungslink, oder `-`, um ihn von der Standardeingabe zu lesen
+arg-own-handle = Der Name, unter dem man Sie findet; ein Pseudonym ist willkommen
+arg-space = Der Raum: sein Titel, seine Kennung oder ein eindeutiger Anfang davon
+arg-title = Der Titel; nur Mitglieder können ihn lesen
+arg-handles = Namen der Leute, die eingeladen werden
+arg-role = Was sie dürfen: reader (lesen), contributor (mitwirken, der Normalfall) oder steward (verantworten)
+arg-hurry = Die Einladungen sofort senden statt nach 5 bis 120 Sekunden; das Relais könnte dann erraten, zu welchem Raum sie gehören
+arg-no-wait-letters = Nicht warten, bis die Einladungen abgegangen sind; ein späterer Befehl sendet sie
+arg-invitation = Die Einladung: der Anfang ihrer Kennung oder der Name der einladenden Person
+arg-removed = Name des Mitglieds, das entfernt wird
+arg-yes = Nicht nachfragen
+arg-successor = Name des Mitglieds, das die Verantwortung übernimmt, falls sie zuletzt allein bei Ihnen liegt
+arg-text = Was gesagt wird; ohne Angabe wird die Standardeingabe gelesen
+arg-no-wait-say = Nur in den Postausgang legen; ein späterer Befehl sendet es
+arg-last = Die letzten N Einträge zeigen (sonst 20)
+arg-all = Alles zeigen, was dieses Gerät hat
+arg-offline = Nicht zum Relais gehen
+arg-accept = Zuerst alle wartenden Einladungen annehmen
+arg-follow-space = Der Raum; ohne Angabe alle Räume
+arg-keep = Tresore und Relais in diesem Ordner behalten und sagen, wie es weitergeht
 
-## Words
+## Wörter
 
-role-reader = reader
-role-contributor = contributor
-role-steward = steward
-role-none = no role
-state-founding = being founded
-state-joining = joining
-state-active = active
-state-leaving = leaving
-state-left = left
-state-removed = removed
-state-wedged = stopped
-suite-post-quantum = post-quantum (ML-KEM-768 with X25519)
-suite-classical = classical (X25519), for large spaces
-field-handle = handle
-field-text = text
-field-title = title
-field-handles = list of handles
-word-you = you
-word-unknown = unknown
+role-reader = Lesen
+role-contributor = Mitwirken
+role-steward = Verantwortung
+role-none = keine Rolle
+state-founding = in Gründung
+state-joining = im Beitritt
+state-active = aktiv
+state-leaving = im Austritt
+state-left = verlassen
+state-removed = Sie wurden entfernt
+state-wedged = angehalten
+suite-post-quantum = post-quantensicher (ML-KEM-768 mit X25519)
+suite-classical = klassisch (X25519), für große Räume
+field-handle = Name
+field-text = Text
+field-title = Titel
+field-handles = Liste der Namen
+word-you = Sie
+word-unknown = unbekannt
+detail-seconds-apart = Sekunden Abstand
+detail-fewest = wartende Schlüssel, mindestens
+detail-wanted = gewünscht
+detail-spaces = Räume
+detail-waiting = wartend
 
-## Questions
+## Fragen
 
 ask-passphrase = Passphrase:
-ask-passphrase-new = Choose a passphrase (nobody can recover it for you):
-ask-passphrase-again = The same passphrase again:
-ask-remove = Remove { $handle } from “{ $title }”? Members who stay get new keys; { $handle } will read nothing newer. [y/N]
-ask-leave = Leave “{ $title }”? You will read nothing newer there. [y/N]
-ask-yes-words = y yes
+ask-passphrase-new = Wählen Sie eine Passphrase (niemand kann sie Ihnen wiederbeschaffen):
+ask-passphrase-again = Dieselbe Passphrase noch einmal:
+ask-remove = { $handle } aus „{ $title }“ entfernen? Wer bleibt, bekommt neue Schlüssel; { $handle } liest dann nichts Neues mehr. [j/N]
+ask-leave = „{ $title }“ verlassen? Sie lesen dort dann nichts Neues mehr. [j/N]
+ask-yes-words = j ja y
 
-## Answers
+## Antworten
 
-out-joined = You are { $handle } on the relay { $endpoint }.
-out-joined-next = Next: `toguna space create TITLE`, or wait for an invitation: `toguna space invitations`.
-out-handle = Handle: { $handle }
-out-relay = Relay: { $endpoint }
-out-account = Account: { $id }
-out-device = Device: { $id }
-out-fingerprint = Fingerprint: { $digits }
-out-compare = Compare the fingerprint with your colleagues face to face or by voice, not over this network.
+out-joined = Sie sind { $handle } auf dem Relais { $endpoint }.
+out-joined-next = Weiter: `toguna space create TITEL`, oder warten Sie auf eine Einladung: `toguna space invitations`.
+out-handle = Name: { $handle }
+out-relay = Relais: { $endpoint }
+out-account = Konto: { $id }
+out-device = Gerät: { $id }
+out-fingerprint = Fingerabdruck: { $digits }
+out-compare = Vergleichen Sie den Fingerabdruck von Angesicht zu Angesicht oder mit der Stimme, nicht über dieses Netz.
 out-status-unread = { $count ->
-    [0] Nothing unread in { $spaces } spaces.
-    [one] { $count } unread entry in { $spaces } spaces.
-   *[other] { $count } unread entries in { $spaces } spaces.
+    [0] Nichts Ungelesenes in { $spaces } Räumen.
+    [one] { $count } ungelesener Eintrag in { $spaces } Räumen.
+   *[other] { $count } ungelesene Einträge in { $spaces } Räumen.
 }
 out-status-messages = { $count ->
-    [0] No message waits to be sent.
-    [one] { $count } message waits to be sent.
-   *[other] { $count } messages wait to be sent.
+    [0] Keine Nachricht wartet auf den Versand.
+    [one] { $count } Nachricht wartet auf den Versand.
+   *[other] { $count } Nachrichten warten auf den Versand.
 }
 out-status-letters = { $count ->
-    [0] No letter waits to be sent.
-    [one] { $count } letter waits to be sent.
-   *[other] { $count } letters wait to be sent.
+    [0] Kein Brief wartet auf den Versand.
+    [one] { $count } Brief wartet auf den Versand.
+   *[other] { $count } Briefe warten auf den Versand.
 }
 out-status-invitations = { $count ->
-    [0] No invitation waits for your answer.
-    [one] { $count } invitation waits for your answer: `toguna space invitations`.
-   *[other] { $count } invitations wait for your answer: `toguna space invitations`.
+    [0] Keine Einladung wartet auf Ihre Antwort.
+    [one] { $count } Einladung wartet auf Ihre Antwort: `toguna space invitations`.
+   *[other] { $count } Einladungen warten auf Ihre Antwort: `toguna space invitations`.
 }
-out-alarm = Attention, “{ $title }”: { $what }
-out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
-alarm-withheld = the relay did not show us a commit of ours that it had accepted
-alarm-forked = two members were shown different histories; the relay or one of them is not honest
-alarm-refused-commit = a member made a change that nobody may make; the space has stopped
-alarm-relay-lied = the relay contradicted what it had signed
-out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
-out-space-created-next = Next: `toguna space invite { $id } HANDLE`
-out-space-none = You belong to no space yet.
+out-alarm = Achtung, „{ $title }“: { $what }
+out-alarm-unknown = etwas will angesehen werden ({ $code }); rufen Sie `toguna doctor` auf
+alarm-commit-invalid-committer = ein Mitglied hat eine Änderung gemacht, die niemand machen darf; der Raum steht still
+alarm-commit-invalid-nobody = eine Änderung ist angekommen, die niemand machen darf, und es ist nicht zu sehen, von wem; der Raum steht still
+alarm-commit-invalid-relay = das Relais hat eine Änderung der Mitglieder verfälscht; der Raum steht still
+alarm-commit-malformed = eine unlesbare Änderung ist angekommen; der Raum steht still
+alarm-needs-re-add = dieses Gerät kommt nicht mehr mit; bitten Sie ein Mitglied, Sie zu entfernen und neu einzuladen
+out-space-created = Der Raum „{ $title }“ besteht; die Verantwortung liegt bei Ihnen. Seine Kennung beginnt mit { $id }.
+out-space-created-next = Weiter: `toguna space invite { $id } NAME`
+out-space-none = Sie gehören noch keinem Raum an.
 out-members = { $count ->
-    [one] { $count } member
-   *[other] { $count } members
+    [one] { $count } Mitglied
+   *[other] { $count } Mitglieder
 }
 out-unread = { $count ->
-    [0] nothing unread
-   *[other] { $count } unread
+    [0] nichts ungelesen
+   *[other] { $count } ungelesen
 }
-out-unconfirmed = Not confirmed yet: nobody but the relay and { $inviter } has shown you this history.
-out-only-inviter = So far seen only by { $inviter } and you.
-out-show-id = Id: { $id }
-out-show-state = State: { $state }
-out-show-role = Your role: { $role }
-out-show-epoch = Epoch: { $epoch }
-out-show-suite = Encryption: { $suite }
-out-show-people = Members:
-out-show-waiting = Waiting to be sent:
+out-unconfirmed = Noch unbestätigt: Außer dem Relais und { $inviter } hat Ihnen niemand diesen Verlauf gezeigt.
+out-only-inviter = Bisher nur von { $inviter } und Ihnen gesehen.
+out-show-id = Kennung: { $id }
+out-show-state = Zustand: { $state }
+out-show-role = Ihre Rolle: { $role }
+out-show-epoch = Epoche: { $epoch }
+out-show-suite = Verschlüsselung: { $suite }
+out-show-people = Mitglieder:
+out-show-waiting = Wartet auf den Versand:
 out-devices = { $count ->
-    [one] { $count } device
-   *[other] { $count } devices
+    [one] { $count } Gerät
+   *[other] { $count } Geräte
 }
-out-invited = Invited: { $handle }
-out-already = Already a member: { $handle }
-out-letters-left = The invitations have left.
+out-invited = Eingeladen: { $handle }
+out-already = Schon Mitglied: { $handle }
+out-letters-left = Die Einladungen sind abgegangen.
 out-letters-waiting = { $count ->
-    [one] { $count } letter waits; the next command that reaches the relay sends it.
-   *[other] { $count } letters wait; the next command that reaches the relay sends them.
+    [one] { $count } Brief wartet; der nächste Befehl, der das Relais erreicht, sendet ihn.
+   *[other] { $count } Briefe warten; der nächste Befehl, der das Relais erreicht, sendet sie.
 }
 out-progress-letters = { $count ->
-    [one] { $count } letter still waits its random 5 to 120 seconds…
-   *[other] { $count } letters still wait their random 5 to 120 seconds…
+    [one] { $count } Brief wartet noch seine zufälligen 5 bis 120 Sekunden ab…
+   *[other] { $count } Briefe warten noch ihre zufälligen 5 bis 120 Sekunden ab…
 }
-out-progress-sync = Fetching: { $done } of { $spaces } spaces, { $entries } entries…
-out-invitation = { $id }  from { $inviter }, { $when }
-out-invitations-none = No invitation waits.
-out-invitations-next = Answer with `toguna space accept ID` or `toguna space decline ID`.
-out-accepted = You are in “{ $title }” now.
-out-declined = Declined.
-out-removed = { $handle } is no longer a member of “{ $title }”.
-out-left = You have asked to leave “{ $title }”; a member who stays completes it.
-out-said = Said, and acknowledged as entry { $seq }.
-out-queued = In the outbox; it leaves with the next command that reaches the relay.
-out-empty = Nothing to read yet.
-out-unreachable = The relay cannot be reached; this is what the device holds.
-out-following = Following. Press Ctrl-C to stop.
-out-offline = The connection is lost; trying again…
-out-online = Connected again.
-out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
-out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
-event-founded = { $who } founded the space.
-event-joined = { $who } added { $people }.
-event-left = { $people } left.
-event-removed = { $who } removed { $people }.
-event-other = Something happened that this version cannot show; a newer one may.
+out-progress-sync = Holen: { $done } von { $spaces } Räumen, { $entries } Einträge…
+out-invitation = { $id }  von { $inviter }, { $when }
+out-invitations-none = Keine Einladung wartet.
+out-invitations-next = Antworten Sie mit `toguna space accept ID` oder `toguna space decline ID`.
+out-accepted = Sie sind jetzt in „{ $title }“.
+out-declined = Abgelehnt.
+out-removed = { $handle } ist nicht mehr Mitglied von „{ $title }“.
+out-left = Sie haben gebeten, „{ $title }“ zu verlassen; ein Mitglied, das bleibt, schließt es ab.
+out-said = Gesagt, und vom Relais als Eintrag { $seq } quittiert.
+out-queued = Im Postausgang; es geht mit dem nächsten Befehl ab, der das Relais erreicht.
+out-empty = Noch nichts zu lesen.
+out-unreachable = Das Relais ist nicht erreichbar; dies ist, was das Gerät hat.
+out-following = Es wird mitgelesen. Strg-C beendet.
+out-offline = Die Verbindung ist weg; neuer Versuch…
+out-online = Wieder verbunden.
+out-new-invitation = Eine Einladung von { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = Andere auf diesem Rechner können die Passphrasen-Datei lesen; nehmen Sie ihnen das Recht: chmod 600
+event-arrived = Kann jetzt lesen: { $who }
+event-joined = Neu, hinzugefügt von { $who }: { $people }
+event-gone = Nicht mehr hier: { $people }
+event-unknown = Etwas ist geschehen, das diese Version nicht zeigen kann; eine neuere vielleicht.
 
-## The doctor
+## Die Untersuchung
 
-outcome-good = good
-outcome-warning = look
-outcome-bad = bad
-check-vault = The vault opens and is whole
-check-vault-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-check-relay-reachable = The relay answers
-check-relay-reachable-hint = Check the network and, if you use one, the proxy. What you say meanwhile waits in the outbox.
-check-relay-key = The relay proves to be the one of your link
-check-relay-key-hint = Somebody may be standing between you and the relay. Ask the operator on another channel before you go on.
-check-clock = This device's clock agrees with the relay's
-check-clock-hint = Set the device's clock; the relay refuses requests that are more than five minutes off.
-check-key-packages = Colleagues can invite this device
-check-key-packages-hint = Run any command that reaches the relay; it publishes fresh ones.
-check-spaces = The spaces are in order
-check-spaces-hint = `toguna space list` says which one is not. Compare with a colleague on another channel.
-check-outbox = Nothing is stuck in the outbox
-check-outbox-hint = `toguna space show S` says what waits, and why.
-check-letters = No letter is stuck
-check-letters-hint = Run `toguna status` while the relay can be reached.
-out-doctor-well = All is well.
+outcome-good = gut
+outcome-warning = ansehen
+outcome-bad = schlecht
+check-vault = Der Tresor geht auf und ist heil
+check-vault-hint = Kopieren Sie den Ordner an einen sicheren Ort, bevor Sie irgendetwas anderes tun, und bitten Sie dann um Hilfe.
+check-relay-reachable = Das Relais antwortet
+check-relay-reachable-hint = Prüfen Sie das Netz und gegebenenfalls den Proxy. Was Sie inzwischen sagen, wartet im Postausgang.
+check-relay-key = Das Relais weist sich als das Ihres Links aus
+check-relay-key-hint = Vielleicht steht jemand zwischen Ihnen und dem Relais. Fragen Sie den Betreiber auf anderem Weg, bevor Sie weitermachen.
+check-clock = Die Uhr dieses Geräts stimmt mit der des Relais überein
+check-clock-hint = Stellen Sie die Uhr des Geräts; das Relais weist Anfragen ab, die mehr als fünf Minuten abweichen.
+check-key-packages = Andere können dieses Gerät einladen
+check-key-packages-hint = Rufen Sie einen Befehl auf, der das Relais erreicht; er hinterlegt neue Schlüssel.
+check-spaces = Die Räume sind in Ordnung
+check-spaces-hint = `toguna space list` sagt, welcher nicht. Vergleichen Sie auf anderem Weg mit einem Mitglied.
+check-outbox = Im Postausgang hängt nichts fest
+check-outbox-hint = `toguna space show S` sagt, was wartet.
+check-letters = Kein Brief hängt fest
+check-letters-hint = Rufen Sie `toguna space invitations` auf, wenn das Relais erreichbar ist; das sendet auch Ihre Briefe.
+out-doctor-well = Alles ist gut.
 
-## Faults: what happened, and what to do
+## Fehler: was geschehen ist und was zu tun ist
 
-fault-already-member = This person is a member already.
-fault-already-member-hint = Nothing needs to be done; `toguna space show S` lists the members.
-fault-broken = Something contradicts itself inside this program.
-fault-broken-hint = Nothing was sent. Run `toguna doctor`; if it happens again, report it, without sending your vault.
-fault-disk-full = The disk is full.
-fault-disk-full-hint = Nothing was lost. Free some space and try again.
-fault-empty-text = There is nothing to say.
-fault-empty-text-hint = Give the text after the space, or on standard input.
-fault-handle-invalid = This handle cannot be used.
-fault-handle-invalid-hint = Use letters and digits of any script, spaces, and . - _ ’ between them.
-fault-handle-taken = Somebody else on this relay has this handle.
-fault-handle-taken-hint = Choose another one; the link is still good.
-fault-home-exists = This folder holds a vault already.
-fault-home-exists-hint = Use it as it is, or give another folder with `--home`.
-fault-home-unusable = The vault's folder cannot be read or written.
-fault-home-unusable-hint = Check who owns the folder and its permissions, or give another one with `--home`.
-fault-invitation-gone = This invitation was answered already, or has expired.
-fault-invitation-gone-hint = Ask to be invited again.
-fault-invitation-unknown = No such invitation waits here.
-fault-invitation-unknown-hint = `toguna space invitations` lists those that wait.
-fault-key-package-refused = What the relay handed out as your colleague's keys did not pass the checks; nobody was added.
-fault-key-package-refused-hint = Ask your colleague to run `toguna doctor`, compare fingerprints, then try again.
-fault-last-steward = The last steward cannot go without a successor.
-fault-last-steward-hint = Name one with `--successor HANDLE`.
-fault-link-expired = This link has expired.
-fault-link-expired-hint = Ask the operator for a new one.
-fault-link-malformed = This is not a whole registration link.
-fault-link-malformed-hint = Copy it again, from `toguna://` to its last character; the part after # must not be cut off.
-fault-link-other-relay = This folder belongs to another relay than the link.
-fault-link-other-relay-hint = Give another folder with `--home`.
-fault-link-too-new = This link was made for a newer version of this program.
-fault-link-too-new-hint = Install the newer version and try again.
-fault-link-used = Somebody has used this link already.
-fault-link-used-hint = If it was not you, tell the operator at once; ask for a new link.
-fault-link-withdrawn = The operator has withdrawn this link.
-fault-link-withdrawn-hint = Ask for a new one.
-fault-no-home = There is no vault here yet.
-fault-no-home-hint = Join a network with `toguna join LINK --handle NAME`, or say with `--home` where your vault is.
-fault-no-key-packages = Your colleague's device has no keys waiting at the relay.
-fault-no-key-packages-hint = Ask your colleague to run `toguna status` or `toguna doctor` once, then invite again.
-fault-not-a-member = You are not a member of this space (any more).
-fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
-fault-not-allowed = Your role does not allow this.
-fault-not-allowed-hint = Ask a steward of the space.
-fault-person-unknown = Nobody on this relay has that handle.
-fault-person-unknown-hint = Check the spelling with your colleague, who sees it with `toguna whoami`.
-fault-proxy-malformed = This is not the address of a SOCKS5 proxy.
-fault-proxy-malformed-hint = Write it as `socks5://127.0.0.1:9050`.
-fault-relay-busy = The relay is busy and asks to slow down.
-fault-relay-busy-hint = Nothing was lost. Try again in a minute.
-fault-relay-lied = The relay contradicted what it had signed, or its own history.
-fault-relay-lied-hint = Nothing of it was accepted. Tell the operator and your colleagues on another channel.
-fault-relay-refused = The relay refused.
-fault-relay-refused-hint = Run `toguna doctor`; it checks the clock and the relay's key.
-fault-relay-unreachable = The relay cannot be reached.
-fault-relay-unreachable-hint = Check the network and the proxy. What waits in the outbox leaves later by itself.
-fault-space-ambiguous = More than one space answers to that name.
-fault-space-ambiguous-hint = Give more of the title, or the id that `toguna space list` shows.
-fault-space-full = The space cannot take that many members.
-fault-space-full-hint = A post-quantum space holds 150 devices. Found a second space for the others.
-fault-space-stopped = The space has stopped at a change that nobody may make.
-fault-space-stopped-hint = What you have stays readable. Talk to a steward on another channel; a new space goes on without the culprit.
-fault-space-unknown = No space of yours answers to that name.
-fault-space-unknown-hint = `toguna space list` shows your spaces, `toguna space invitations` those that wait.
-fault-still-queued = It waits in the outbox; the relay has not acknowledged it yet.
-fault-still-queued-hint = Nothing is lost and nothing needs to be written again; the next command that reaches the relay sends it.
-fault-too-long = The { $field } is too long; the limit is { $limit } bytes.
-fault-too-long-hint = Shorten it, or send it in parts.
-fault-vault-busy = Another command is using this vault.
-fault-vault-busy-hint = Try again in a moment.
-fault-vault-damaged = The vault is damaged.
-fault-vault-damaged-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-fault-vault-too-new = The vault was written by a newer version of this program.
-fault-vault-too-new-hint = Install the newer version; this one leaves the vault as it is.
-fault-wrong-passphrase = The passphrase is wrong.
-fault-wrong-passphrase-hint = Try again; check the keyboard layout and capital letters. Nobody can recover it for you.
-fault-wrong-pin = Whoever answers at the relay's address is not the relay of your link. Nothing was sent.
-fault-wrong-pin-hint = Somebody may be standing between you and the relay. Ask the operator on another channel.
+fault-already-member = Diese Person ist schon Mitglied.
+fault-already-member-hint = Es ist nichts zu tun; `toguna space show S` listet die Mitglieder auf.
+fault-broken = In diesem Programm widerspricht sich etwas.
+fault-broken-hint = Rufen Sie `toguna doctor` auf; geschieht es wieder, melden Sie es, ohne Ihren Tresor mitzuschicken.
+fault-disk-full = Die Festplatte ist voll.
+fault-disk-full-hint = Nichts ging verloren. Schaffen Sie Platz und versuchen Sie es noch einmal.
+fault-empty-text = Es gibt nichts zu sagen.
+fault-empty-text-hint = Geben Sie den Text nach dem Raum an oder über die Standardeingabe.
+fault-handle-invalid = Dieser Name geht nicht.
+fault-handle-invalid-hint = Nehmen Sie Buchstaben und Ziffern beliebiger Schrift, dazwischen Leerzeichen und . - _ ’
+fault-handle-taken = Jemand anderes auf diesem Relais trägt diesen Namen.
+fault-handle-taken-hint = Wählen Sie einen anderen; der Link gilt weiter.
+fault-home-exists = In diesem Ordner liegt schon ein Tresor.
+fault-home-exists-hint = Benutzen Sie ihn, wie er ist, oder geben Sie mit `--home` einen anderen Ordner an.
+fault-home-unusable = Der Ordner des Tresors lässt sich nicht lesen oder beschreiben.
+fault-home-unusable-hint = Prüfen Sie, wem der Ordner gehört und welche Rechte er hat, oder geben Sie mit `--home` einen anderen an.
+fault-invitation-gone = Diese Einladung ist schon beantwortet oder abgelaufen.
+fault-invitation-gone-hint = Bitten Sie um eine neue.
+fault-invitation-unknown = Eine solche Einladung wartet hier nicht.
+fault-invitation-unknown-hint = `toguna space invitations` listet auf, was wartet.
+fault-key-package-refused = Was das Relais als Schlüssel der eingeladenen Person herausgab, hat die Prüfung nicht bestanden; niemand wurde hinzugefügt.
+fault-key-package-refused-hint = Bitten Sie die Person, `toguna doctor` aufzurufen, vergleichen Sie die Fingerabdrücke und versuchen Sie es dann noch einmal.
+fault-last-steward = Die letzte verantwortliche Person kann nicht ohne Nachfolge gehen.
+fault-last-steward-hint = Nennen Sie jemanden mit `--successor NAME`.
+fault-link-expired = Dieser Link ist abgelaufen.
+fault-link-expired-hint = Bitten Sie den Betreiber um einen neuen.
+fault-link-malformed = Das ist kein vollständiger Registrierungslink.
+fault-link-malformed-hint = Kopieren Sie ihn noch einmal, von `toguna://` bis zum letzten Zeichen; der Teil nach # darf nicht abgeschnitten sein.
+fault-link-other-relay = Dieser Ordner gehört zu einem anderen Relais als der Link.
+fault-link-other-relay-hint = Geben Sie mit `--home` einen anderen Ordner an.
+fault-link-too-new = Dieser Link ist für eine neuere Version dieses Programms gemacht.
+fault-link-too-new-hint = Installieren Sie die neuere Version und versuchen Sie es noch einmal.
+fault-link-used = Jemand hat diesen Link schon benutzt.
+fault-link-used-hint = Wenn Sie es nicht waren, sagen Sie es sofort dem Betreiber; bitten Sie um einen neuen Link.
+fault-link-withdrawn = Der Betreiber hat diesen Link zurückgezogen.
+fault-link-withdrawn-hint = Bitten Sie um einen neuen.
+fault-no-home = Hier gibt es noch keinen Tresor.
+fault-no-home-hint = Treten Sie mit `toguna join LINK --handle NAME` einem Netz bei, oder sagen Sie mit `--home`, wo Ihr Tresor liegt.
+fault-no-key-packages = Das Gerät der eingeladenen Person hat beim Relais keine Schlüssel mehr liegen.
+fault-no-key-packages-hint = Bitten Sie die Person, einmal `toguna space invitations` aufzurufen, und laden Sie dann noch einmal ein.
+fault-not-a-member = Sie sind nicht (mehr) Mitglied dieses Raums.
+fault-not-a-member-hint = Was Sie vorher gelesen haben, bleibt hier lesbar. Wenn Sie das überrascht, fragen Sie eine verantwortliche Person.
+fault-not-allowed = Ihre Rolle erlaubt das nicht.
+fault-not-allowed-hint = Fragen Sie eine verantwortliche Person des Raums.
+fault-person-unknown = Auf diesem Relais trägt niemand diesen Namen.
+fault-person-unknown-hint = Klären Sie die Schreibweise mit der Person; sie sieht sie mit `toguna whoami`.
+fault-proxy-malformed = Das ist keine Adresse eines SOCKS5-Proxys.
+fault-proxy-malformed-hint = Schreiben Sie sie so: `socks5://127.0.0.1:9050`.
+fault-relay-busy = Das Relais ist ausgelastet und bittet um Geduld.
+fault-relay-busy-hint = Nichts ging verloren. Versuchen Sie es in einer Minute noch einmal.
+fault-relay-lied = Das Relais hat dem widersprochen, was es signiert hatte, oder seinem eigenen Verlauf.
+fault-relay-lied-hint = Nichts davon wurde angenommen. Sagen Sie es dem Betreiber und den anderen auf anderem Weg.
+fault-relay-refused = Das Relais hat abgelehnt.
+fault-relay-refused-hint = Rufen Sie `toguna doctor` auf; es prüft die Uhr und den Schlüssel des Relais.
+fault-relay-unreachable = Das Relais ist nicht erreichbar.
+fault-relay-unreachable-hint = Prüfen Sie das Netz und den Proxy. Was im Postausgang wartet, geht später von selbst ab.
+fault-space-ambiguous = Mehr als ein Raum hört auf diesen Namen.
+fault-space-ambiguous-hint = Geben Sie mehr vom Titel an oder die Kennung, die `toguna space list` zeigt.
+fault-space-full = So viele Mitglieder fasst der Raum nicht.
+fault-space-full-hint = Ein post-quantensicherer Raum fasst 150 Geräte. Gründen Sie für die anderen einen zweiten.
+fault-space-stopped = Der Raum steht still, vor einer Änderung, die niemand machen darf.
+fault-space-stopped-hint = Was Sie haben, bleibt lesbar. Sprechen Sie auf anderem Weg mit einer verantwortlichen Person; ein neuer Raum macht ohne die Schuldigen weiter.
+fault-space-unknown = Keiner Ihrer Räume hört auf diesen Namen.
+fault-space-unknown-hint = `toguna space list` zeigt Ihre Räume, `toguna space invitations` die wartenden.
+fault-still-queued = Es liegt im Postausgang; das Relais hat es noch nicht quittiert.
+fault-still-queued-hint = Nichts ist verloren, nichts muss neu geschrieben werden; der nächste Befehl, der das Relais erreicht, sendet es.
+fault-too-long = Zu lang ({ $field }); die Grenze liegt bei { $limit } Bytes.
+fault-too-long-hint = Kürzen Sie, oder senden Sie es in Teilen.
+fault-vault-busy = Ein anderer Befehl benutzt gerade diesen Tresor.
+fault-vault-busy-hint = Versuchen Sie es gleich noch einmal.
+fault-vault-damaged = Der Tresor ist beschädigt.
+fault-vault-damaged-hint = Kopieren Sie den Ordner an einen sicheren Ort, bevor Sie irgendetwas anderes tun, und bitten Sie dann um Hilfe.
+fault-vault-too-new = Der Tresor wurde von einer neueren Version dieses Programms geschrieben.
+fault-vault-too-new-hint = Installieren Sie die neuere Version; diese hier lässt den Tresor, wie er ist.
+fault-wrong-passphrase = Die Passphrase ist falsch.
+fault-wrong-passphrase-hint = Versuchen Sie es noch einmal; achten Sie auf Tastaturbelegung und Großschreibung. Niemand kann sie Ihnen wiederbeschaffen.
+fault-wrong-pin = Wer unter der Adresse des Relais antwortet, ist nicht das Relais Ihres Links. Es wurde nichts gesendet.
+fault-wrong-pin-hint = Vielleicht steht jemand zwischen Ihnen und dem Relais. Fragen Sie den Betreiber auf anderem Weg.
 
-fault-cancelled = Cancelled; nothing was changed.
-fault-cancelled-hint = Give the command again when you are ready.
-fault-demo-control-missed = The search did not find the word that was planted for it, so its silence proves nothing.
-fault-demo-control-missed-hint = Report this: the demonstration itself is broken.
-fault-demo-leaked = Something readable was found at the relay.
-fault-demo-leaked-hint = Run the demonstration again with `--keep DIR` and report what it prints.
-fault-demo-place-taken = The folder for the demonstration is not empty, or cannot be made.
-fault-demo-place-taken-hint = Give a folder that does not exist yet.
-fault-demo-relay = The demonstration's relay did not start.
-fault-demo-relay-hint = With `--keep DIR` its log stays in DIR/relay.log and says why.
-fault-demo-strayed = The demonstration did not go as it must.
-fault-demo-strayed-hint = Run it again with `--keep DIR` and report what it prints.
-fault-doctor-found = Something needs attention.
-fault-doctor-found-hint = The lines above say what, and what to do.
-fault-input-unreadable = Standard input is not readable text.
-fault-input-unreadable-hint = Send text in UTF-8.
-fault-lang-unknown = This language is not in the catalogue.
-fault-lang-unknown-hint = Choose one of ar, de, en, fr, pt.
-fault-no-passphrase = There is no terminal to ask for the passphrase.
-fault-no-passphrase-hint = Give `--passphrase-file FILE`, or set TOGUNA_PASSPHRASE_FILE.
-fault-no-place = It is not known where your vault should be: neither HOME nor XDG_DATA_HOME is set.
-fault-no-place-hint = Give a folder with `--home`, or set TOGUNA_HOME.
-fault-not-confirmed = This needs a confirmation, and there is no terminal to ask at.
-fault-not-confirmed-hint = Give `--yes` if you are sure.
-fault-output-failed = The answer could not be written.
-fault-output-failed-hint = Check where standard output goes; the command itself may have been carried out.
-fault-passphrase-empty = The passphrase is empty.
-fault-passphrase-empty-hint = Choose several words that nobody would guess together.
-fault-passphrase-mismatch = The two passphrases differ.
-fault-passphrase-mismatch-hint = Nothing was made. Give the command again.
-fault-passphrase-unreadable = The passphrase file cannot be read.
-fault-passphrase-unreadable-hint = Check its path and permissions; it must hold one line of at most 1024 bytes.
-fault-usage = The command line cannot be understood.
-fault-usage-hint = See `{ $command } --help`.
-usage-conflict = “{ $argument }” cannot be given together with “{ $other }”.
-usage-missing = Missing: { $argument }
-usage-missing-command = A command is missing.
-usage-suggestion = Did you mean “{ $suggestion }”?
-usage-unknown-argument = Nothing here is called “{ $argument }”.
-usage-unknown-command = There is no command “{ $argument }”.
-usage-value = “{ $value }” cannot be used for { $argument }.
-usage-value-missing = { $argument } needs a value.
+fault-cancelled = Abgebrochen; nichts wurde geändert.
+fault-cancelled-hint = Geben Sie den Befehl noch einmal, wenn Sie so weit sind.
+fault-demo-control-missed = Die Suche hat nicht gefunden, was sie finden muss; ihr Schweigen beweist also nichts.
+fault-demo-control-missed-hint = Melden Sie das: Die Vorführung selbst ist kaputt.
+fault-demo-leaked = Beim Relais wurde etwas Lesbares gefunden.
+fault-demo-leaked-hint = Wiederholen Sie die Vorführung mit `--keep ORDNER` und melden Sie, was sie ausgibt.
+fault-demo-place-taken = Der Ordner für die Vorführung ist nicht leer oder lässt sich nicht anlegen.
+fault-demo-place-taken-hint = Geben Sie einen Ordner an, den es noch nicht gibt.
+fault-demo-relay = Das Relais der Vorführung ist nicht angelaufen.
+fault-demo-relay-hint = Mit `--keep ORDNER` bleibt sein Protokoll in ORDNER/relay.log und sagt, warum.
+fault-demo-strayed = Die Vorführung ging nicht so aus, wie sie muss.
+fault-demo-strayed-hint = Wiederholen Sie sie mit `--keep ORDNER` und melden Sie, was sie ausgibt.
+fault-doctor-found = Etwas braucht Aufmerksamkeit.
+fault-doctor-found-hint = Die Zeilen oben sagen, was, und was zu tun ist.
+fault-input-unreadable = Die Standardeingabe ist kein lesbarer Text.
+fault-input-unreadable-hint = Senden Sie Text in UTF-8.
+fault-lang-unknown = Diese Sprache steht nicht im Katalog.
+fault-lang-unknown-hint = Wählen Sie aus ar, de, en, fr, pt.
+fault-no-passphrase = Es gibt kein Terminal, um nach der Passphrase zu fragen.
+fault-no-passphrase-hint = Geben Sie `--passphrase-file DATEI` an, oder setzen Sie TOGUNA_PASSPHRASE_FILE.
+fault-no-place = Es ist nicht bekannt, wo Ihr Tresor liegen soll: Weder HOME noch XDG_DATA_HOME ist gesetzt.
+fault-no-place-hint = Geben Sie mit `--home` einen Ordner an, oder setzen Sie TOGUNA_HOME.
+fault-not-confirmed = Das braucht eine Bestätigung, und es gibt kein Terminal, um zu fragen.
+fault-not-confirmed-hint = Geben Sie `--yes` an, wenn Sie sicher sind.
+fault-output-failed = Die Antwort ließ sich nicht schreiben.
+fault-output-failed-hint = Prüfen Sie, wohin die Standardausgabe geht; der Befehl selbst ist vielleicht ausgeführt.
+fault-passphrase-empty = Die Passphrase ist leer.
+fault-passphrase-empty-hint = Wählen Sie mehrere Wörter, die zusammen niemand erraten würde.
+fault-passphrase-mismatch = Die beiden Passphrasen sind verschieden.
+fault-passphrase-mismatch-hint = Es wurde nichts angelegt. Geben Sie den Befehl noch einmal.
+fault-passphrase-unreadable = Die Passphrasen-Datei lässt sich nicht lesen.
+fault-passphrase-unreadable-hint = Prüfen Sie Pfad und Rechte; sie muss eine Zeile mit höchstens 1024 Bytes enthalten.
+fault-usage = Die Befehlszeile ist nicht zu verstehen.
+fault-usage-hint = Siehe `{ $command } --help`.
+usage-conflict = „{ $argument }“ geht nicht zusammen mit „{ $other }“.
+usage-missing = Es fehlt: { $argument }
+usage-missing-command = Es fehlt ein Befehl.
+usage-suggestion = Meinten Sie „{ $suggestion }“?
+usage-unknown-argument = Nichts hier heißt „{ $argument }“.
+usage-unknown-command = Einen Befehl „{ $argument }“ gibt es nicht.
+usage-value = „{ $value }“ passt nicht für { $argument }.
+usage-value-missing = { $argument } braucht einen Wert.
 
-## The demonstration
+## Die Vorführung
 
 name-amal = Amal
 name-beatrice = Béatrice
@@ -356,62 +361,62 @@ name-celeste = Celeste
 city-tunis = Tunis
 city-kinshasa = Kinshasa
 city-maputo = Maputo
-tale-title = Three defenders, and a relay that can read nothing
-tale-relay-up = A real relay runs as process { $pid } on { $address }: TLS 1.3, its store on this disk. Everything below goes through it, with the same code as your own commands.
-tale-act-joining = Joining
-tale-joining = { $name } in { $city } redeems a link and makes a vault…
-tale-joined = { $name } in { $city } has a vault of their own. A thief pays { $mebibytes } MiB of memory for every guess at its passphrase.
-tale-act-founding = A space
-tale-founded = { $name } founds the space “{ $title }”, in the post-quantum suite. Only members will ever read that title.
-tale-invited = { $name } invites { $guests }. Sealed letters wait in their mailboxes.
-tale-accepted = { $name } accepts, and reads the title for the first time: “{ $title }”.
-tale-act-talking = Three languages
-tale-act-dark = The power fails in Maputo
-tale-dark = { $name }'s device is off. The others go on.
-tale-act-killing = The relay is killed
-tale-killed = SIGKILL to process { $pid }: no warning, no time to tidy up.
-tale-queued = { $name } writes all the same. The message waits in the outbox of her device:
-tale-restarted = The relay is back as process { $pid }, with the same store. All it had acknowledged is there.
-tale-flushed = { $name }'s message left by itself, and is entry { $seq }.
-tale-act-catching-up = Light again
-tale-caught-up = { $name }'s device comes back, and reads in order what was said meanwhile:
-tale-act-removing = A roadblock
-tale-seized = { $name }'s device is taken from her. { $remover } removes her from the space; those who stay get new keys.
-tale-act-after = Whoever holds the taken device
-tale-thief-reads = It knows the passphrase, asks the relay for everything, and gets not one entry newer than its removal.
-tale-thief-speaks = It tries to ask: “{ $text }” The answer: { $answer }
-tale-gloss = (“{ $text }”)
-tale-say-welcome = Welcome. I have received the fishermen's testimony; it carries the number { $mark }.
-tale-say-afraid = Two of them fear for their families: let us keep their names out of every e-mail.
-tale-say-recording = I have the recording from the market, reference { $mark }. The copy is in two places.
-tale-say-postponed = The hearing is postponed to Thursday, six in the morning.
-tale-say-interpreter = I am warning the interpreter and the lawyer, without the telephone.
-tale-say-guard = The guards have changed shifts: come in by the back courtyard, reference { $mark }.
-tale-say-caught-up = I have read everything. I will bring the witness by the northern road.
-tale-say-moved = The meeting place has changed; do not mention the old one to anybody.
-tale-say-library = Understood. The new one: behind the library, password { $mark }.
-tale-say-thief = Where shall we meet now, my friends?
-tale-act-sight = What the relay holds, and what a member sees
-tale-holds = The relay holds { $files } files, { $bytes } bytes. A piece of them:
-tale-sees = { $name } sees:
-tale-act-search = Searching the relay
-tale-needles = { $needles } secrets (titles, sentences, words, passphrases), each in { $spellings } spellings: UTF-8, UTF-16, hexadecimal, Base64.
-tale-files = Files of the relay: { $bytes } bytes searched, { $hits } found.
-tale-log = Log of the relay: { $bytes } bytes searched, { $hits } found.
-tale-memory = Memory of process { $pid }: { $bytes } bytes searched, { $hits } found.
-tale-memory-closed = Memory of process { $pid }: this system does not let us read it, so it was not searched.
-tale-memory-note = Left out: pages of program files that nobody can have written to. The relay here is this very program, which contains the script of the play.
-tale-hit = Found “{ $needle }” as { $spelling } in { $place }.
-tale-handles = The handles { $handles } were found, as they must be: until a network has its commons, the relay keeps the directory of handles.
-tale-handles-missed = The handles were not found in the store, where the directory must have them: the search does not look in the right place.
-tale-control = Control: one word written in clear into a copy of the store was found there.
-tale-knows = What a relay does learn: that three devices exist and under which handles, when they connect and from which address, how many entries each log has and how large they are.
-tale-verdict-good = Nothing that was said, no title and no passphrase is readable at the relay.
-tale-verdict-files-good = Nothing that was said, no title and no passphrase is readable in the relay's files and log. Its memory could not be searched here.
+tale-title = Drei Verteidigerinnen und ein Relais, das nichts lesen kann
+tale-relay-up = Ein echtes Relais läuft als Prozess { $pid } auf { $address }: TLS 1.3, seine Ablage auf dieser Festplatte. Alles Folgende geht durch es hindurch, mit demselben Code wie Ihre eigenen Befehle.
+tale-act-joining = Der Beitritt
+tale-joining = { $name } in { $city } löst einen Link ein und legt einen Tresor an…
+tale-joined = { $name } in { $city } hat einen eigenen Tresor. Jeder Versuch, die Passphrase zu erraten, kostet einen Dieb { $mebibytes } MiB Speicher.
+tale-act-founding = Ein Raum
+tale-founded = { $name } gründet den Raum „{ $title }“, post-quantensicher verschlüsselt. Nur Mitglieder werden diesen Titel je lesen.
+tale-invited = { $name } lädt ein: { $guests }. Versiegelte Briefe warten in ihren Postfächern.
+tale-accepted = { $name } nimmt an und liest zum ersten Mal den Titel: „{ $title }“.
+tale-act-talking = Drei Sprachen
+tale-act-dark = Stromausfall in Maputo
+tale-dark = Das Gerät von { $name } ist aus. Die anderen machen weiter.
+tale-act-killing = Das Relais wird getötet
+tale-killed = SIGKILL an Prozess { $pid }: ohne Warnung, ohne Zeit zum Aufräumen.
+tale-queued = { $name } schreibt trotzdem. Die Nachricht wartet im Postausgang ihres Geräts:
+tale-restarted = Das Relais ist wieder da, als Prozess { $pid }, mit derselben Ablage. Alles, was es quittiert hatte, ist noch da.
+tale-flushed = Die Nachricht von { $name } ging von selbst ab und ist Eintrag { $seq }.
+tale-act-catching-up = Wieder Licht
+tale-caught-up = Das Gerät von { $name } kommt zurück und liest der Reihe nach, was inzwischen gesagt wurde:
+tale-act-removing = Eine Straßensperre
+tale-seized = { $name } wird das Gerät abgenommen. { $remover } entfernt sie aus dem Raum; wer bleibt, bekommt neue Schlüssel.
+tale-act-after = Wer das abgenommene Gerät hat
+tale-thief-reads = Wer es hat, kennt die Passphrase, fragt das Relais nach allem und bekommt nicht einen Eintrag, der neuer ist als die Entfernung.
+tale-thief-speaks = Der Versuch zu fragen: „{ $text }“ Die Antwort: { $answer }
+tale-gloss = („{ $text }“)
+tale-say-welcome = Willkommen, ihr beiden. Ich habe die Aussage der Fischer bekommen; sie trägt die Nummer { $mark }.
+tale-say-afraid = Zwei von ihnen fürchten um ihre Familien: Lassen wir ihre Namen aus jeder E-Mail heraus.
+tale-say-recording = Ich habe die Aufnahme vom Markt, Zeichen { $mark }. Die Kopie liegt an zwei Orten.
+tale-say-postponed = Die Verhandlung ist auf Donnerstag verschoben, sechs Uhr morgens.
+tale-say-interpreter = Ich sage der Dolmetscherin und der Anwältin Bescheid, ohne Telefon.
+tale-say-guard = Die Wachen haben die Schicht gewechselt: Kommt durch den Hinterhof, Zeichen { $mark }.
+tale-say-caught-up = Ich habe alles gelesen. Ich bringe den Zeugen über die Nordstraße.
+tale-say-moved = Der Treffpunkt ist ein anderer; erwähnt den alten vor niemandem.
+tale-say-library = Verstanden. Der neue: hinter der Bibliothek, Losung { $mark }.
+tale-say-thief = Wo treffen wir uns jetzt, meine Freundinnen?
+tale-act-sight = Was das Relais hat und was ein Mitglied sieht
+tale-holds = Das Relais hat { $files } Dateien, { $bytes } Bytes. Ein Stück daraus:
+tale-sees = { $name } sieht:
+tale-act-search = Die Durchsuchung des Relais
+tale-needles = { $needles } Geheimnisse (Titel, Sätze, Wörter, Passphrasen), jedes in { $spellings } Schreibweisen: UTF-8, UTF-16, hexadezimal, Base64.
+tale-files = Dateien des Relais: { $bytes } Bytes durchsucht, { $hits } gefunden.
+tale-log = Protokoll des Relais: { $bytes } Bytes durchsucht, { $hits } gefunden.
+tale-memory = Speicher von Prozess { $pid }: { $bytes } Bytes durchsucht, { $hits } gefunden.
+tale-memory-closed = Speicher von Prozess { $pid }: Dieses System lässt uns ihn nicht lesen, er wurde also nicht durchsucht.
+tale-memory-note = Ausgelassen: Seiten von Programmdateien, in die niemand geschrieben haben kann. Das Relais ist hier dieses Programm selbst, und darin steht der Text des Stücks.
+tale-hit = „{ $needle }“ gefunden als { $spelling } in { $place }.
+tale-handles = Die Namen { $handles } wurden gefunden, wie es sein muss: Bis ein Netz seinen gemeinsamen Raum hat, führt das Relais das Verzeichnis der Namen.
+tale-handles-missed = Die Namen wurden nicht in der Ablage gefunden, wo das Verzeichnis sie haben muss: Die Suche sieht nicht an der richtigen Stelle nach.
+tale-control = Gegenprobe: Ein Wort, im Klartext in eine Kopie der Ablage geschrieben, wurde dort gefunden.
+tale-knows = Was ein Relais doch erfährt: dass es drei Geräte gibt und unter welchen Namen, wann sie sich von welcher Adresse verbinden, wie viele Einträge jedes Protokoll hat und wie groß sie sind.
+tale-verdict-good = Nichts von dem, was gesagt wurde, kein Titel und keine Passphrase ist beim Relais lesbar.
+tale-verdict-files-good = Nichts von dem, was gesagt wurde, kein Titel und keine Passphrase ist in Dateien und Protokoll des Relais lesbar. Sein Speicher ließ sich hier nicht durchsuchen.
 tale-verdict-bad = { $hits ->
-    [one] { $hits } readable trace was found at the relay. This must not be.
-   *[other] { $hits } readable traces were found at the relay. This must not be.
+    [one] { $hits } lesbare Spur wurde beim Relais gefunden. Das darf nicht sein.
+   *[other] { $hits } lesbare Spuren wurden beim Relais gefunden. Das darf nicht sein.
 }
-tale-took = Took { $seconds } seconds.
-tale-kept = Everything stays in { $place }. To go on by hand, start the relay in one terminal:
-tale-kept-then = and speak as { $name } in another:
+tale-took = In { $seconds } Sekunden.
+tale-kept = Alles bleibt in { $place }. Um von Hand weiterzumachen, starten Sie das Relais in einem Terminal:
+tale-kept-then = und sprechen Sie als { $name } in einem anderen:

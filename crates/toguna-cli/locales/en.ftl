@@ -97,6 +97,11 @@ field-title = title
 field-handles = list of handles
 word-you = you
 word-unknown = unknown
+detail-seconds-apart = seconds apart
+detail-fewest = fewest waiting
+detail-wanted = wanted
+detail-spaces = spaces
+detail-waiting = waiting
 
 ## Questions
 
@@ -139,10 +144,11 @@ out-status-invitations = { $count ->
 }
 out-alarm = Attention, “{ $title }”: { $what }
 out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
-alarm-withheld = the relay did not show us a commit of ours that it had accepted
-alarm-forked = two members were shown different histories; the relay or one of them is not honest
-alarm-refused-commit = a member made a change that nobody may make; the space has stopped
-alarm-relay-lied = the relay contradicted what it had signed
+alarm-commit-invalid-committer = a member made a change that nobody may make; the space has stopped
+alarm-commit-invalid-nobody = a change arrived that nobody may make, and it does not show who made it; the space has stopped
+alarm-commit-invalid-relay = the relay altered a change of the members; the space has stopped
+alarm-commit-malformed = a change arrived that cannot be read; the space has stopped
+alarm-needs-re-add = this device can no longer follow; ask a member to remove you and invite you again
 out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
 out-space-created-next = Next: `toguna space invite { $id } HANDLE`
 out-space-none = You belong to no space yet.
@@ -195,11 +201,10 @@ out-offline = The connection is lost; trying again…
 out-online = Connected again.
 out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
 out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
-event-founded = { $who } founded the space.
-event-joined = { $who } added { $people }.
-event-left = { $people } left.
-event-removed = { $who } removed { $people }.
-event-other = Something happened that this version cannot show; a newer one may.
+event-arrived = { $who } can read now.
+event-joined = New, added by { $who }: { $people }
+event-gone = No longer here: { $people }
+event-unknown = Something happened that this version cannot show; a newer one may.
 
 ## The doctor
 
@@ -219,9 +224,9 @@ check-key-packages-hint = Run any command that reaches the relay; it publishes f
 check-spaces = The spaces are in order
 check-spaces-hint = `toguna space list` says which one is not. Compare with a colleague on another channel.
 check-outbox = Nothing is stuck in the outbox
-check-outbox-hint = `toguna space show S` says what waits, and why.
+check-outbox-hint = `toguna space show S` says what waits.
 check-letters = No letter is stuck
-check-letters-hint = Run `toguna status` while the relay can be reached.
+check-letters-hint = Run `toguna space invitations` while the relay can be reached; it sends your letters too.
 out-doctor-well = All is well.
 
 ## Faults: what happened, and what to do
@@ -229,7 +234,7 @@ out-doctor-well = All is well.
 fault-already-member = This person is a member already.
 fault-already-member-hint = Nothing needs to be done; `toguna space show S` lists the members.
 fault-broken = Something contradicts itself inside this program.
-fault-broken-hint = Nothing was sent. Run `toguna doctor`; if it happens again, report it, without sending your vault.
+fault-broken-hint = Run `toguna doctor`; if it happens again, report it, without sending your vault.
 fault-disk-full = The disk is full.
 fault-disk-full-hint = Nothing was lost. Free some space and try again.
 fault-empty-text = There is nothing to say.
@@ -265,7 +270,7 @@ fault-link-withdrawn-hint = Ask for a new one.
 fault-no-home = There is no vault here yet.
 fault-no-home-hint = Join a network with `toguna join LINK --handle NAME`, or say with `--home` where your vault is.
 fault-no-key-packages = Your colleague's device has no keys waiting at the relay.
-fault-no-key-packages-hint = Ask your colleague to run `toguna status` or `toguna doctor` once, then invite again.
+fault-no-key-packages-hint = Ask your colleague to run `toguna space invitations` once, then invite again.
 fault-not-a-member = You are not a member of this space (any more).
 fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
 fault-not-allowed = Your role does not allow this.
@@ -292,7 +297,7 @@ fault-space-unknown = No space of yours answers to that name.
 fault-space-unknown-hint = `toguna space list` shows your spaces, `toguna space invitations` those that wait.
 fault-still-queued = It waits in the outbox; the relay has not acknowledged it yet.
 fault-still-queued-hint = Nothing is lost and nothing needs to be written again; the next command that reaches the relay sends it.
-fault-too-long = The { $field } is too long; the limit is { $limit } bytes.
+fault-too-long = Too long ({ $field }); the limit is { $limit } bytes.
 fault-too-long-hint = Shorten it, or send it in parts.
 fault-vault-busy = Another command is using this vault.
 fault-vault-busy-hint = Try again in a moment.
@@ -307,7 +312,7 @@ fault-wrong-pin-hint = Somebody may be standing between you and the relay. Ask t
 
 fault-cancelled = Cancelled; nothing was changed.
 fault-cancelled-hint = Give the command again when you are ready.
-fault-demo-control-missed = The search did not find the word that was planted for it, so its silence proves nothing.
+fault-demo-control-missed = The search did not find what it must find, so its silence proves nothing.
 fault-demo-control-missed-hint = Report this: the demonstration itself is broken.
 fault-demo-leaked = Something readable was found at the relay.
 fault-demo-leaked-hint = Run the demonstration again with `--keep DIR` and report what it prints.

@@ -1,354 +1,360 @@
-# Toguna's member command line, in English: the catalogue the other languages follow.
-# Text between backquotes is typed as it stands and is never translated.
+# La ligne de commande de Toguna, en français.
+# Ce qui est entre accents graves se tape tel quel et ne se traduit pas.
 
-## Help
+## Aide
 
-head-usage = Usage:
-head-commands = Commands
+head-usage = Usage :
+head-commands = Commandes
 head-arguments = Arguments
 head-options = Options
-head-global = Options of every command
-head-examples = Examples:
+head-global = Options de toutes les commandes
+head-examples = Exemples :
 
 help-toguna =
-    End-to-end encrypted spaces for coalitions of human-rights defenders, over a relay that can read none of it.
+    Des espaces chiffrés de bout en bout pour les coalitions de défense des droits humains, sur un relais qui ne peut rien en lire.
 help-toguna-after =
-    Exit codes: 0 done; 2 what you gave is wrong; 3 not allowed; 4 not there; 5 the world has moved on, read and try again; 6 not now, try later; 7 something is broken.
-    A space (S) is named by its title or its id; a unique beginning is enough.
-help-join = Join a network with the link you were given
-help-whoami = Say who this device is, with the fingerprint colleagues compare
-help-status = Say what is unread, what waits, and what needs attention
-help-space = Found spaces, invite people, leave
-help-space-create = Found a space; you become its steward
-help-space-list = List your spaces
-help-space-show = Show one space: its members and what waits to be sent
-help-space-invite = Invite colleagues by their handles
-help-space-invitations = List the invitations that wait for your answer
-help-space-accept = Accept an invitation
-help-space-decline = Decline an invitation
-help-space-remove = Remove a member; those who stay get new keys
-help-space-leave = Leave a space
-help-say = Say something in a space
-help-say-after = Exit code 0 means that the relay's signed receipt was verified and is in your vault.
-help-read = Read a space, after fetching what is new
-help-read-after = If the relay cannot be reached you see what this device holds, and the exit code is 6.
-help-follow = Watch one space, or all of them, until you press Ctrl-C
-help-doctor = Check the vault, the relay, the clock and the spaces
-help-demo = Watch three defenders talk over a real relay, then search the relay for every word
-help-demo-after = Runs entirely on this machine. The exit code is not 0 if anything readable was found at the relay.
+    Codes de sortie : 0 c'est fait ; 2 ce que vous avez donné ne convient pas ; 3 pas autorisé ; 4 introuvable ; 5 la situation a changé, lisez puis recommencez ; 6 pas maintenant, réessayez plus tard ; 7 quelque chose est cassé.
+    Un espace (S) se désigne par son titre ou son identifiant ; un début sans ambiguïté suffit.
+help-join = Rejoindre un réseau avec le lien que l'on vous a donné
+help-whoami = Dire qui est cet appareil, avec l'empreinte que vos collègues comparent
+help-status = Dire ce qui n'est pas lu, ce qui attend et ce qui demande attention
+help-space = Fonder des espaces, inviter, partir
+help-space-create = Fonder un espace ; vous en devenez responsable
+help-space-list = Lister vos espaces
+help-space-show = Montrer un espace : ses membres et ce qui attend d'être envoyé
+help-space-invite = Inviter des collègues par leur nom
+help-space-invitations = Lister les invitations qui attendent votre réponse
+help-space-accept = Accepter une invitation
+help-space-decline = Décliner une invitation
+help-space-remove = Retirer un membre ; ceux qui restent reçoivent de nouvelles clés
+help-space-leave = Quitter un espace
+help-say = Dire quelque chose dans un espace
+help-say-after = Le code de sortie 0 signifie que l'accusé de réception signé par le relais a été vérifié et se trouve dans votre coffre.
+help-read = Lire un espace, après avoir rapporté les nouveautés
+help-read-after = Si le relais est injoignable, vous voyez ce que contient cet appareil, et le code de sortie est 6.
+help-follow = Suivre un espace, ou tous, jusqu'à ce que vous tapiez Ctrl-C
+help-doctor = Examiner le coffre, le relais, l'horloge et les espaces
+help-demo = Voir trois défenseures se parler par un vrai relais, puis y chercher chaque mot
+help-demo-after = Tout se passe sur cette machine. Le code de sortie n'est pas 0 si quelque chose de lisible a été trouvé chez le relais.
 
-example-join = Read the link from a file, so that it does not stand in your shell's history
-example-create = Found a space
-example-list = See your spaces
-example-invite = Invite two colleagues, who may then write and invite
-example-remove = Remove a member from a script
-example-say = Say one sentence
-example-say-stdin = Send a text from a file
-example-read = Read the last fifty entries
-example-read-accept = Accept every invitation, then read
-example-demo = Keep everything, to go on by hand afterwards
+example-join = Lire le lien dans un fichier, pour qu'il ne reste pas dans l'historique du terminal
+example-create = Fonder un espace
+example-list = Voir vos espaces
+example-invite = Inviter deux collègues, qui pourront écrire et inviter à leur tour
+example-remove = Retirer un membre depuis un script
+example-say = Dire une phrase
+example-say-stdin = Envoyer le texte d'un fichier
+example-read = Lire les cinquante dernières entrées
+example-read-accept = Accepter toutes les invitations, puis lire
+example-demo = Tout garder, pour continuer ensuite à la main
 
-arg-home = Folder of your vault (environment: TOGUNA_HOME; otherwise the usual data folder)
-arg-json = Answer in JSON, one object a line; faults too, on standard error
-arg-passphrase-file = Read the passphrase from this file (environment: TOGUNA_PASSPHRASE_FILE; otherwise you are asked)
-arg-lang = Language: ar, de, en, fr or pt (environment: TOGUNA_LANG; otherwise that of your system)
-arg-proxy = Reach the relay through this SOCKS5 proxy, such as Tor: socks5://127.0.0.1:9050
-arg-help = Show this help
-arg-version = Show the version
-arg-link = The registration link, or `-` to read it from standard input
-arg-own-handle = The name colleagues will find you by; a pseudonym is welcome
-arg-space = The space: its title, its id, or a unique beginning of either
-arg-title = The title; only members can read it
-arg-handles = Handles of the people to invite
-arg-role = What they may do: reader, contributor (the default) or steward
-arg-hurry = Send the invitations at once rather than after 5 to 120 seconds; the relay may then guess which space they belong to
-arg-no-wait-letters = Do not wait until the invitations have left; a later command sends them
-arg-invitation = The invitation: the beginning of its id, or the handle of who invites you
-arg-removed = Handle of the member to remove
-arg-yes = Do not ask for confirmation
-arg-successor = Handle of the member who becomes steward, if you are the last one
-arg-text = What to say; without it, standard input is read
-arg-no-wait-say = Only put it in the outbox; a later command sends it
-arg-last = Show the last N entries (the default is 20)
-arg-all = Show everything this device holds
-arg-offline = Do not go to the relay
-arg-accept = First accept every invitation that waits
-arg-follow-space = The space; without it, all spaces
-arg-keep = Keep the homes and the relay in this folder, and say how to go on
+arg-home = Dossier de votre coffre (environnement : TOGUNA_HOME ; sinon le dossier de données habituel)
+arg-json = Répondre en JSON, un objet par ligne ; les erreurs aussi, sur la sortie d'erreur
+arg-passphrase-file = Lire la phrase de passe dans ce fichier (environnement : TOGUNA_PASSPHRASE_FILE ; sinon elle vous est demandée)
+arg-lang = Langue : ar, de, en, fr ou pt (environnement : TOGUNA_LANG ; sinon celle de votre système)
+arg-proxy = Joindre le relais par ce mandataire SOCKS5, comme Tor : socks5://127.0.0.1:9050
+arg-help = Montrer cette aide
+arg-version = Montrer la version
+arg-link = Le lien d'inscription, ou `-` pour le lire sur l'entrée standard
+arg-own-handle = Le nom sous lequel vos collègues vous trouveront ; un pseudonyme convient très bien
+arg-space = L'espace : son titre, son identifiant, ou un début sans ambiguïté de l'un des deux
+arg-title = Le titre ; seuls les membres peuvent le lire
+arg-handles = Noms des personnes à inviter
+arg-role = Ce qu'elles pourront faire : reader (lire), contributor (contribuer, par défaut) ou steward (être responsable)
+arg-hurry = Envoyer les invitations tout de suite plutôt qu'après 5 à 120 secondes ; le relais pourrait alors deviner de quel espace elles viennent
+arg-no-wait-letters = Ne pas attendre que les invitations soient parties ; une prochaine commande les enverra
+arg-invitation = L'invitation : le début de son identifiant, ou le nom de qui vous invite
+arg-removed = Nom du membre à retirer
+arg-yes = Ne pas demander de confirmation
+arg-successor = Nom du membre qui prend la responsabilité, si vous êtes la dernière personne à l'avoir
+arg-text = Ce qu'il faut dire ; sans cela, l'entrée standard est lue
+arg-no-wait-say = Le mettre seulement dans la boîte d'envoi ; une prochaine commande l'enverra
+arg-last = Montrer les N dernières entrées (20 par défaut)
+arg-all = Montrer tout ce que contient cet appareil
+arg-offline = Ne pas contacter le relais
+arg-accept = Accepter d'abord toutes les invitations en attente
+arg-follow-space = L'espace ; sans cela, tous les espaces
+arg-keep = Garder les coffres et le relais dans ce dossier, et dire comment continuer
 
-## Words
+## Mots
 
-role-reader = reader
-role-contributor = contributor
-role-steward = steward
-role-none = no role
-state-founding = being founded
-state-joining = joining
-state-active = active
-state-leaving = leaving
-state-left = left
-state-removed = removed
-state-wedged = stopped
-suite-post-quantum = post-quantum (ML-KEM-768 with X25519)
-suite-classical = classical (X25519), for large spaces
-field-handle = handle
-field-text = text
-field-title = title
-field-handles = list of handles
-word-you = you
-word-unknown = unknown
+role-reader = lecture
+role-contributor = contribution
+role-steward = responsable
+role-none = aucun rôle
+state-founding = en cours de fondation
+state-joining = en cours d'adhésion
+state-active = actif
+state-leaving = départ en cours
+state-left = quitté
+state-removed = vous en avez été retiré
+state-wedged = arrêté
+suite-post-quantum = post-quantique (ML-KEM-768 avec X25519)
+suite-classical = classique (X25519), pour les grands espaces
+field-handle = nom
+field-text = texte
+field-title = titre
+field-handles = liste de noms
+word-you = vous
+word-unknown = personne inconnue
+detail-seconds-apart = secondes d'écart
+detail-fewest = clés en attente, au moins
+detail-wanted = voulues
+detail-spaces = espaces
+detail-waiting = en attente
 
 ## Questions
 
-ask-passphrase = Passphrase:
-ask-passphrase-new = Choose a passphrase (nobody can recover it for you):
-ask-passphrase-again = The same passphrase again:
-ask-remove = Remove { $handle } from “{ $title }”? Members who stay get new keys; { $handle } will read nothing newer. [y/N]
-ask-leave = Leave “{ $title }”? You will read nothing newer there. [y/N]
-ask-yes-words = y yes
+ask-passphrase = Phrase de passe :
+ask-passphrase-new = Choisissez une phrase de passe (personne ne pourra la retrouver pour vous) :
+ask-passphrase-again = La même phrase de passe encore une fois :
+ask-remove = Retirer { $handle } de « { $title } » ? Les membres qui restent reçoivent de nouvelles clés ; { $handle } ne lira plus rien de nouveau. [o/N]
+ask-leave = Quitter « { $title } » ? Vous n'y lirez plus rien de nouveau. [o/N]
+ask-yes-words = o oui y
 
-## Answers
+## Réponses
 
-out-joined = You are { $handle } on the relay { $endpoint }.
-out-joined-next = Next: `toguna space create TITLE`, or wait for an invitation: `toguna space invitations`.
-out-handle = Handle: { $handle }
-out-relay = Relay: { $endpoint }
-out-account = Account: { $id }
-out-device = Device: { $id }
-out-fingerprint = Fingerprint: { $digits }
-out-compare = Compare the fingerprint with your colleagues face to face or by voice, not over this network.
+out-joined = Vous êtes { $handle } sur le relais { $endpoint }.
+out-joined-next = Ensuite : `toguna space create TITRE`, ou attendez une invitation : `toguna space invitations`.
+out-handle = Nom : { $handle }
+out-relay = Relais : { $endpoint }
+out-account = Compte : { $id }
+out-device = Appareil : { $id }
+out-fingerprint = Empreinte : { $digits }
+out-compare = Comparez l'empreinte avec vos collègues de vive voix ou face à face, pas par ce réseau.
 out-status-unread = { $count ->
-    [0] Nothing unread in { $spaces } spaces.
-    [one] { $count } unread entry in { $spaces } spaces.
-   *[other] { $count } unread entries in { $spaces } spaces.
+    [0] Rien de non lu dans { $spaces } espaces.
+    [one] { $count } entrée non lue dans { $spaces } espaces.
+   *[other] { $count } entrées non lues dans { $spaces } espaces.
 }
 out-status-messages = { $count ->
-    [0] No message waits to be sent.
-    [one] { $count } message waits to be sent.
-   *[other] { $count } messages wait to be sent.
+    [0] Aucun message n'attend d'être envoyé.
+    [one] { $count } message attend d'être envoyé.
+   *[other] { $count } messages attendent d'être envoyés.
 }
 out-status-letters = { $count ->
-    [0] No letter waits to be sent.
-    [one] { $count } letter waits to be sent.
-   *[other] { $count } letters wait to be sent.
+    [0] Aucune lettre n'attend d'être envoyée.
+    [one] { $count } lettre attend d'être envoyée.
+   *[other] { $count } lettres attendent d'être envoyées.
 }
 out-status-invitations = { $count ->
-    [0] No invitation waits for your answer.
-    [one] { $count } invitation waits for your answer: `toguna space invitations`.
-   *[other] { $count } invitations wait for your answer: `toguna space invitations`.
+    [0] Aucune invitation n'attend votre réponse.
+    [one] { $count } invitation attend votre réponse : `toguna space invitations`.
+   *[other] { $count } invitations attendent votre réponse : `toguna space invitations`.
 }
-out-alarm = Attention, “{ $title }”: { $what }
-out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
-alarm-withheld = the relay did not show us a commit of ours that it had accepted
-alarm-forked = two members were shown different histories; the relay or one of them is not honest
-alarm-refused-commit = a member made a change that nobody may make; the space has stopped
-alarm-relay-lied = the relay contradicted what it had signed
-out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
-out-space-created-next = Next: `toguna space invite { $id } HANDLE`
-out-space-none = You belong to no space yet.
+out-alarm = Attention, « { $title } » : { $what }
+out-alarm-unknown = quelque chose demande un regard ({ $code }) ; lancez `toguna doctor`
+alarm-commit-invalid-committer = un membre a fait un changement que personne n'a le droit de faire ; l'espace s'est arrêté
+alarm-commit-invalid-nobody = un changement que personne n'a le droit de faire est arrivé, sans que l'on voie de qui il vient ; l'espace s'est arrêté
+alarm-commit-invalid-relay = le relais a altéré un changement des membres ; l'espace s'est arrêté
+alarm-commit-malformed = un changement illisible est arrivé ; l'espace s'est arrêté
+alarm-needs-re-add = cet appareil ne peut plus suivre ; demandez à un membre de vous retirer puis de vous inviter de nouveau
+out-space-created = L'espace « { $title } » existe ; vous en êtes responsable. Son identifiant commence par { $id }.
+out-space-created-next = Ensuite : `toguna space invite { $id } NOM`
+out-space-none = Vous n'appartenez encore à aucun espace.
 out-members = { $count ->
-    [one] { $count } member
-   *[other] { $count } members
+    [one] { $count } membre
+   *[other] { $count } membres
 }
 out-unread = { $count ->
-    [0] nothing unread
-   *[other] { $count } unread
+    [0] rien de non lu
+    [one] { $count } non lue
+   *[other] { $count } non lues
 }
-out-unconfirmed = Not confirmed yet: nobody but the relay and { $inviter } has shown you this history.
-out-only-inviter = So far seen only by { $inviter } and you.
-out-show-id = Id: { $id }
-out-show-state = State: { $state }
-out-show-role = Your role: { $role }
-out-show-epoch = Epoch: { $epoch }
-out-show-suite = Encryption: { $suite }
-out-show-people = Members:
-out-show-waiting = Waiting to be sent:
+out-unconfirmed = Pas encore confirmé : à part le relais et { $inviter }, personne ne vous a montré cette histoire.
+out-only-inviter = Vu jusqu'ici par { $inviter } et vous seulement.
+out-show-id = Identifiant : { $id }
+out-show-state = État : { $state }
+out-show-role = Votre rôle : { $role }
+out-show-epoch = Époque : { $epoch }
+out-show-suite = Chiffrement : { $suite }
+out-show-people = Membres :
+out-show-waiting = En attente d'envoi :
 out-devices = { $count ->
-    [one] { $count } device
-   *[other] { $count } devices
+    [one] { $count } appareil
+   *[other] { $count } appareils
 }
-out-invited = Invited: { $handle }
-out-already = Already a member: { $handle }
-out-letters-left = The invitations have left.
+out-invited = Invitation pour : { $handle }
+out-already = Déjà membre : { $handle }
+out-letters-left = Les invitations sont parties.
 out-letters-waiting = { $count ->
-    [one] { $count } letter waits; the next command that reaches the relay sends it.
-   *[other] { $count } letters wait; the next command that reaches the relay sends them.
+    [one] { $count } lettre attend ; la prochaine commande qui joint le relais l'enverra.
+   *[other] { $count } lettres attendent ; la prochaine commande qui joint le relais les enverra.
 }
 out-progress-letters = { $count ->
-    [one] { $count } letter still waits its random 5 to 120 seconds…
-   *[other] { $count } letters still wait their random 5 to 120 seconds…
+    [one] { $count } lettre attend encore ses 5 à 120 secondes, tirées au sort…
+   *[other] { $count } lettres attendent encore leurs 5 à 120 secondes, tirées au sort…
 }
-out-progress-sync = Fetching: { $done } of { $spaces } spaces, { $entries } entries…
-out-invitation = { $id }  from { $inviter }, { $when }
-out-invitations-none = No invitation waits.
-out-invitations-next = Answer with `toguna space accept ID` or `toguna space decline ID`.
-out-accepted = You are in “{ $title }” now.
-out-declined = Declined.
-out-removed = { $handle } is no longer a member of “{ $title }”.
-out-left = You have asked to leave “{ $title }”; a member who stays completes it.
-out-said = Said, and acknowledged as entry { $seq }.
-out-queued = In the outbox; it leaves with the next command that reaches the relay.
-out-empty = Nothing to read yet.
-out-unreachable = The relay cannot be reached; this is what the device holds.
-out-following = Following. Press Ctrl-C to stop.
-out-offline = The connection is lost; trying again…
-out-online = Connected again.
-out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
-out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
-event-founded = { $who } founded the space.
-event-joined = { $who } added { $people }.
-event-left = { $people } left.
-event-removed = { $who } removed { $people }.
-event-other = Something happened that this version cannot show; a newer one may.
+out-progress-sync = Réception : { $done } espaces sur { $spaces }, { $entries } entrées…
+out-invitation = { $id }  de { $inviter }, { $when }
+out-invitations-none = Aucune invitation en attente.
+out-invitations-next = Répondez par `toguna space accept ID` ou `toguna space decline ID`.
+out-accepted = Vous êtes maintenant dans « { $title } ».
+out-declined = Invitation déclinée.
+out-removed = { $handle } n'est plus membre de « { $title } ».
+out-left = Vous avez demandé à quitter « { $title } » ; un membre qui reste achèvera votre départ.
+out-said = Dit, et enregistré par le relais comme entrée { $seq }.
+out-queued = Dans la boîte d'envoi ; cela partira avec la prochaine commande qui joint le relais.
+out-empty = Encore rien à lire.
+out-unreachable = Le relais est injoignable ; voici ce que contient l'appareil.
+out-following = Suivi en cours. Ctrl-C pour arrêter.
+out-offline = La connexion est perdue ; nouvelle tentative…
+out-online = De nouveau en ligne.
+out-new-invitation = Une invitation de { $inviter } : `toguna space accept { $id }`
+out-file-open-to-others = D'autres personnes sur cette machine peuvent lire le fichier de la phrase de passe ; retirez-leur ce droit : chmod 600
+event-arrived = Peut lire à présent : { $who }
+event-joined = Nouveaux membres, par { $who } : { $people }
+event-gone = N'est plus là : { $people }
+event-unknown = Il s'est passé quelque chose que cette version ne sait pas montrer ; une plus récente le saura peut-être.
 
-## The doctor
+## L'examen
 
-outcome-good = good
-outcome-warning = look
-outcome-bad = bad
-check-vault = The vault opens and is whole
-check-vault-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-check-relay-reachable = The relay answers
-check-relay-reachable-hint = Check the network and, if you use one, the proxy. What you say meanwhile waits in the outbox.
-check-relay-key = The relay proves to be the one of your link
-check-relay-key-hint = Somebody may be standing between you and the relay. Ask the operator on another channel before you go on.
-check-clock = This device's clock agrees with the relay's
-check-clock-hint = Set the device's clock; the relay refuses requests that are more than five minutes off.
-check-key-packages = Colleagues can invite this device
-check-key-packages-hint = Run any command that reaches the relay; it publishes fresh ones.
-check-spaces = The spaces are in order
-check-spaces-hint = `toguna space list` says which one is not. Compare with a colleague on another channel.
-check-outbox = Nothing is stuck in the outbox
-check-outbox-hint = `toguna space show S` says what waits, and why.
-check-letters = No letter is stuck
-check-letters-hint = Run `toguna status` while the relay can be reached.
-out-doctor-well = All is well.
+outcome-good = bien
+outcome-warning = à voir
+outcome-bad = mal
+check-vault = Le coffre s'ouvre et il est entier
+check-vault-hint = Copiez le dossier en lieu sûr avant toute autre chose, puis demandez de l'aide.
+check-relay-reachable = Le relais répond
+check-relay-reachable-hint = Vérifiez le réseau et, si vous en utilisez un, le mandataire. Ce que vous dites entre-temps attend dans la boîte d'envoi.
+check-relay-key = Le relais prouve qu'il est celui de votre lien
+check-relay-key-hint = Quelqu'un s'est peut-être placé entre vous et le relais. Interrogez l'opérateur par un autre canal avant de continuer.
+check-clock = L'horloge de cet appareil s'accorde avec celle du relais
+check-clock-hint = Réglez l'horloge de l'appareil ; le relais refuse les demandes décalées de plus de cinq minutes.
+check-key-packages = Vos collègues peuvent inviter cet appareil
+check-key-packages-hint = Lancez une commande qui joint le relais ; elle publie de nouvelles clés.
+check-spaces = Les espaces sont en ordre
+check-spaces-hint = `toguna space list` dit lequel ne l'est pas. Comparez avec un ou une collègue par un autre canal.
+check-outbox = Rien n'est bloqué dans la boîte d'envoi
+check-outbox-hint = `toguna space show S` dit ce qui attend.
+check-letters = Aucune lettre n'est bloquée
+check-letters-hint = Lancez `toguna space invitations` quand le relais est joignable ; cela envoie aussi vos lettres.
+out-doctor-well = Tout va bien.
 
-## Faults: what happened, and what to do
+## Erreurs : ce qui s'est passé, et que faire
 
-fault-already-member = This person is a member already.
-fault-already-member-hint = Nothing needs to be done; `toguna space show S` lists the members.
-fault-broken = Something contradicts itself inside this program.
-fault-broken-hint = Nothing was sent. Run `toguna doctor`; if it happens again, report it, without sending your vault.
-fault-disk-full = The disk is full.
-fault-disk-full-hint = Nothing was lost. Free some space and try again.
-fault-empty-text = There is nothing to say.
-fault-empty-text-hint = Give the text after the space, or on standard input.
-fault-handle-invalid = This handle cannot be used.
-fault-handle-invalid-hint = Use letters and digits of any script, spaces, and . - _ ’ between them.
-fault-handle-taken = Somebody else on this relay has this handle.
-fault-handle-taken-hint = Choose another one; the link is still good.
-fault-home-exists = This folder holds a vault already.
-fault-home-exists-hint = Use it as it is, or give another folder with `--home`.
-fault-home-unusable = The vault's folder cannot be read or written.
-fault-home-unusable-hint = Check who owns the folder and its permissions, or give another one with `--home`.
-fault-invitation-gone = This invitation was answered already, or has expired.
-fault-invitation-gone-hint = Ask to be invited again.
-fault-invitation-unknown = No such invitation waits here.
-fault-invitation-unknown-hint = `toguna space invitations` lists those that wait.
-fault-key-package-refused = What the relay handed out as your colleague's keys did not pass the checks; nobody was added.
-fault-key-package-refused-hint = Ask your colleague to run `toguna doctor`, compare fingerprints, then try again.
-fault-last-steward = The last steward cannot go without a successor.
-fault-last-steward-hint = Name one with `--successor HANDLE`.
-fault-link-expired = This link has expired.
-fault-link-expired-hint = Ask the operator for a new one.
-fault-link-malformed = This is not a whole registration link.
-fault-link-malformed-hint = Copy it again, from `toguna://` to its last character; the part after # must not be cut off.
-fault-link-other-relay = This folder belongs to another relay than the link.
-fault-link-other-relay-hint = Give another folder with `--home`.
-fault-link-too-new = This link was made for a newer version of this program.
-fault-link-too-new-hint = Install the newer version and try again.
-fault-link-used = Somebody has used this link already.
-fault-link-used-hint = If it was not you, tell the operator at once; ask for a new link.
-fault-link-withdrawn = The operator has withdrawn this link.
-fault-link-withdrawn-hint = Ask for a new one.
-fault-no-home = There is no vault here yet.
-fault-no-home-hint = Join a network with `toguna join LINK --handle NAME`, or say with `--home` where your vault is.
-fault-no-key-packages = Your colleague's device has no keys waiting at the relay.
-fault-no-key-packages-hint = Ask your colleague to run `toguna status` or `toguna doctor` once, then invite again.
-fault-not-a-member = You are not a member of this space (any more).
-fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
-fault-not-allowed = Your role does not allow this.
-fault-not-allowed-hint = Ask a steward of the space.
-fault-person-unknown = Nobody on this relay has that handle.
-fault-person-unknown-hint = Check the spelling with your colleague, who sees it with `toguna whoami`.
-fault-proxy-malformed = This is not the address of a SOCKS5 proxy.
-fault-proxy-malformed-hint = Write it as `socks5://127.0.0.1:9050`.
-fault-relay-busy = The relay is busy and asks to slow down.
-fault-relay-busy-hint = Nothing was lost. Try again in a minute.
-fault-relay-lied = The relay contradicted what it had signed, or its own history.
-fault-relay-lied-hint = Nothing of it was accepted. Tell the operator and your colleagues on another channel.
-fault-relay-refused = The relay refused.
-fault-relay-refused-hint = Run `toguna doctor`; it checks the clock and the relay's key.
-fault-relay-unreachable = The relay cannot be reached.
-fault-relay-unreachable-hint = Check the network and the proxy. What waits in the outbox leaves later by itself.
-fault-space-ambiguous = More than one space answers to that name.
-fault-space-ambiguous-hint = Give more of the title, or the id that `toguna space list` shows.
-fault-space-full = The space cannot take that many members.
-fault-space-full-hint = A post-quantum space holds 150 devices. Found a second space for the others.
-fault-space-stopped = The space has stopped at a change that nobody may make.
-fault-space-stopped-hint = What you have stays readable. Talk to a steward on another channel; a new space goes on without the culprit.
-fault-space-unknown = No space of yours answers to that name.
-fault-space-unknown-hint = `toguna space list` shows your spaces, `toguna space invitations` those that wait.
-fault-still-queued = It waits in the outbox; the relay has not acknowledged it yet.
-fault-still-queued-hint = Nothing is lost and nothing needs to be written again; the next command that reaches the relay sends it.
-fault-too-long = The { $field } is too long; the limit is { $limit } bytes.
-fault-too-long-hint = Shorten it, or send it in parts.
-fault-vault-busy = Another command is using this vault.
-fault-vault-busy-hint = Try again in a moment.
-fault-vault-damaged = The vault is damaged.
-fault-vault-damaged-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-fault-vault-too-new = The vault was written by a newer version of this program.
-fault-vault-too-new-hint = Install the newer version; this one leaves the vault as it is.
-fault-wrong-passphrase = The passphrase is wrong.
-fault-wrong-passphrase-hint = Try again; check the keyboard layout and capital letters. Nobody can recover it for you.
-fault-wrong-pin = Whoever answers at the relay's address is not the relay of your link. Nothing was sent.
-fault-wrong-pin-hint = Somebody may be standing between you and the relay. Ask the operator on another channel.
+fault-already-member = Cette personne est déjà membre.
+fault-already-member-hint = Il n'y a rien à faire ; `toguna space show S` liste les membres.
+fault-broken = Quelque chose se contredit à l'intérieur de ce programme.
+fault-broken-hint = Lancez `toguna doctor` ; si cela se reproduit, signalez-le, sans envoyer votre coffre.
+fault-disk-full = Le disque est plein.
+fault-disk-full-hint = Rien n'est perdu. Libérez de la place et recommencez.
+fault-empty-text = Il n'y a rien à dire.
+fault-empty-text-hint = Donnez le texte après l'espace, ou sur l'entrée standard.
+fault-handle-invalid = Ce nom ne peut pas être utilisé.
+fault-handle-invalid-hint = Employez des lettres et des chiffres de n'importe quelle écriture, avec des espaces et . - _ ’ entre eux.
+fault-handle-taken = Quelqu'un d'autre porte ce nom sur ce relais.
+fault-handle-taken-hint = Choisissez-en un autre ; le lien reste valable.
+fault-home-exists = Ce dossier contient déjà un coffre.
+fault-home-exists-hint = Utilisez-le tel quel, ou donnez un autre dossier avec `--home`.
+fault-home-unusable = Le dossier du coffre ne peut être ni lu ni écrit.
+fault-home-unusable-hint = Vérifiez à qui appartient le dossier et ses droits, ou donnez-en un autre avec `--home`.
+fault-invitation-gone = Cette invitation a déjà reçu une réponse, ou elle a expiré.
+fault-invitation-gone-hint = Demandez à être invité de nouveau.
+fault-invitation-unknown = Aucune invitation de ce genre n'attend ici.
+fault-invitation-unknown-hint = `toguna space invitations` liste celles qui attendent.
+fault-key-package-refused = Les clés de votre collègue, telles que le relais les a données, n'ont pas passé les vérifications ; personne n'a été ajouté.
+fault-key-package-refused-hint = Demandez à votre collègue de lancer `toguna doctor`, comparez vos empreintes, puis recommencez.
+fault-last-steward = La dernière personne responsable ne peut pas partir sans successeur.
+fault-last-steward-hint = Désignez quelqu'un avec `--successor NOM`.
+fault-link-expired = Ce lien a expiré.
+fault-link-expired-hint = Demandez-en un nouveau à l'opérateur.
+fault-link-malformed = Ceci n'est pas un lien d'inscription entier.
+fault-link-malformed-hint = Copiez-le de nouveau, de `toguna://` jusqu'au dernier caractère ; la partie après # ne doit pas être coupée.
+fault-link-other-relay = Ce dossier appartient à un autre relais que celui du lien.
+fault-link-other-relay-hint = Donnez un autre dossier avec `--home`.
+fault-link-too-new = Ce lien est fait pour une version plus récente de ce programme.
+fault-link-too-new-hint = Installez la version plus récente et recommencez.
+fault-link-used = Quelqu'un a déjà utilisé ce lien.
+fault-link-used-hint = Si ce n'était pas vous, prévenez tout de suite l'opérateur ; demandez un nouveau lien.
+fault-link-withdrawn = L'opérateur a retiré ce lien.
+fault-link-withdrawn-hint = Demandez-en un nouveau.
+fault-no-home = Il n'y a pas encore de coffre ici.
+fault-no-home-hint = Rejoignez un réseau avec `toguna join LIEN --handle NOM`, ou dites avec `--home` où se trouve votre coffre.
+fault-no-key-packages = L'appareil de votre collègue n'a plus de clés en attente chez le relais.
+fault-no-key-packages-hint = Demandez à votre collègue de lancer une fois `toguna space invitations`, puis invitez de nouveau.
+fault-not-a-member = Vous n'êtes pas (ou plus) membre de cet espace.
+fault-not-a-member-hint = Ce que vous avez lu reste lisible ici. Si cela vous surprend, interrogez une personne responsable.
+fault-not-allowed = Votre rôle ne le permet pas.
+fault-not-allowed-hint = Adressez-vous à une personne responsable de l'espace.
+fault-person-unknown = Personne sur ce relais ne porte ce nom.
+fault-person-unknown-hint = Vérifiez l'orthographe avec votre collègue, qui la voit avec `toguna whoami`.
+fault-proxy-malformed = Ceci n'est pas l'adresse d'un mandataire SOCKS5.
+fault-proxy-malformed-hint = Écrivez-la ainsi : `socks5://127.0.0.1:9050`.
+fault-relay-busy = Le relais est surchargé et demande de ralentir.
+fault-relay-busy-hint = Rien n'est perdu. Recommencez dans une minute.
+fault-relay-lied = Le relais a contredit ce qu'il avait signé, ou sa propre histoire.
+fault-relay-lied-hint = Rien n'en a été accepté. Prévenez l'opérateur et vos collègues par un autre canal.
+fault-relay-refused = Le relais a refusé.
+fault-relay-refused-hint = Lancez `toguna doctor` ; il vérifie l'horloge et la clé du relais.
+fault-relay-unreachable = Le relais est injoignable.
+fault-relay-unreachable-hint = Vérifiez le réseau et le mandataire. Ce qui attend dans la boîte d'envoi partira plus tard de soi-même.
+fault-space-ambiguous = Plusieurs espaces répondent à ce nom.
+fault-space-ambiguous-hint = Donnez davantage du titre, ou l'identifiant que montre `toguna space list`.
+fault-space-full = L'espace ne peut pas accueillir autant de membres.
+fault-space-full-hint = Un espace post-quantique contient 150 appareils. Fondez un second espace pour les autres.
+fault-space-stopped = L'espace s'est arrêté devant un changement que personne n'a le droit de faire.
+fault-space-stopped-hint = Ce que vous avez reste lisible. Parlez à une personne responsable par un autre canal ; un nouvel espace continuera sans l'auteur du changement.
+fault-space-unknown = Aucun de vos espaces ne répond à ce nom.
+fault-space-unknown-hint = `toguna space list` montre vos espaces, `toguna space invitations` ceux qui vous attendent.
+fault-still-queued = C'est dans la boîte d'envoi ; le relais n'en a pas encore accusé réception.
+fault-still-queued-hint = Rien n'est perdu et rien n'est à récrire ; la prochaine commande qui joint le relais l'enverra.
+fault-too-long = Trop long ({ $field }) ; la limite est de { $limit } octets.
+fault-too-long-hint = Raccourcissez, ou envoyez en plusieurs fois.
+fault-vault-busy = Une autre commande utilise ce coffre.
+fault-vault-busy-hint = Recommencez dans un instant.
+fault-vault-damaged = Le coffre est endommagé.
+fault-vault-damaged-hint = Copiez le dossier en lieu sûr avant toute autre chose, puis demandez de l'aide.
+fault-vault-too-new = Le coffre a été écrit par une version plus récente de ce programme.
+fault-vault-too-new-hint = Installez la version plus récente ; celle-ci laisse le coffre tel qu'il est.
+fault-wrong-passphrase = La phrase de passe est fausse.
+fault-wrong-passphrase-hint = Réessayez ; vérifiez la disposition du clavier et les majuscules. Personne ne peut la retrouver pour vous.
+fault-wrong-pin = Celui qui répond à l'adresse du relais n'est pas le relais de votre lien. Rien n'a été envoyé.
+fault-wrong-pin-hint = Quelqu'un s'est peut-être placé entre vous et le relais. Interrogez l'opérateur par un autre canal.
 
-fault-cancelled = Cancelled; nothing was changed.
-fault-cancelled-hint = Give the command again when you are ready.
-fault-demo-control-missed = The search did not find the word that was planted for it, so its silence proves nothing.
-fault-demo-control-missed-hint = Report this: the demonstration itself is broken.
-fault-demo-leaked = Something readable was found at the relay.
-fault-demo-leaked-hint = Run the demonstration again with `--keep DIR` and report what it prints.
-fault-demo-place-taken = The folder for the demonstration is not empty, or cannot be made.
-fault-demo-place-taken-hint = Give a folder that does not exist yet.
-fault-demo-relay = The demonstration's relay did not start.
-fault-demo-relay-hint = With `--keep DIR` its log stays in DIR/relay.log and says why.
-fault-demo-strayed = The demonstration did not go as it must.
-fault-demo-strayed-hint = Run it again with `--keep DIR` and report what it prints.
-fault-doctor-found = Something needs attention.
-fault-doctor-found-hint = The lines above say what, and what to do.
-fault-input-unreadable = Standard input is not readable text.
-fault-input-unreadable-hint = Send text in UTF-8.
-fault-lang-unknown = This language is not in the catalogue.
-fault-lang-unknown-hint = Choose one of ar, de, en, fr, pt.
-fault-no-passphrase = There is no terminal to ask for the passphrase.
-fault-no-passphrase-hint = Give `--passphrase-file FILE`, or set TOGUNA_PASSPHRASE_FILE.
-fault-no-place = It is not known where your vault should be: neither HOME nor XDG_DATA_HOME is set.
-fault-no-place-hint = Give a folder with `--home`, or set TOGUNA_HOME.
-fault-not-confirmed = This needs a confirmation, and there is no terminal to ask at.
-fault-not-confirmed-hint = Give `--yes` if you are sure.
-fault-output-failed = The answer could not be written.
-fault-output-failed-hint = Check where standard output goes; the command itself may have been carried out.
-fault-passphrase-empty = The passphrase is empty.
-fault-passphrase-empty-hint = Choose several words that nobody would guess together.
-fault-passphrase-mismatch = The two passphrases differ.
-fault-passphrase-mismatch-hint = Nothing was made. Give the command again.
-fault-passphrase-unreadable = The passphrase file cannot be read.
-fault-passphrase-unreadable-hint = Check its path and permissions; it must hold one line of at most 1024 bytes.
-fault-usage = The command line cannot be understood.
-fault-usage-hint = See `{ $command } --help`.
-usage-conflict = “{ $argument }” cannot be given together with “{ $other }”.
-usage-missing = Missing: { $argument }
-usage-missing-command = A command is missing.
-usage-suggestion = Did you mean “{ $suggestion }”?
-usage-unknown-argument = Nothing here is called “{ $argument }”.
-usage-unknown-command = There is no command “{ $argument }”.
-usage-value = “{ $value }” cannot be used for { $argument }.
-usage-value-missing = { $argument } needs a value.
+fault-cancelled = Annulé ; rien n'a changé.
+fault-cancelled-hint = Relancez la commande quand vous voudrez.
+fault-demo-control-missed = La recherche n'a pas trouvé ce qu'elle devait trouver ; son silence ne prouve donc rien.
+fault-demo-control-missed-hint = Signalez-le : c'est la démonstration elle-même qui est cassée.
+fault-demo-leaked = Quelque chose de lisible a été trouvé chez le relais.
+fault-demo-leaked-hint = Relancez la démonstration avec `--keep DOSSIER` et signalez ce qu'elle affiche.
+fault-demo-place-taken = Le dossier de la démonstration n'est pas vide, ou ne peut pas être créé.
+fault-demo-place-taken-hint = Donnez un dossier qui n'existe pas encore.
+fault-demo-relay = Le relais de la démonstration n'a pas démarré.
+fault-demo-relay-hint = Avec `--keep DOSSIER`, son journal reste dans DOSSIER/relay.log et dit pourquoi.
+fault-demo-strayed = La démonstration ne s'est pas déroulée comme elle le doit.
+fault-demo-strayed-hint = Relancez-la avec `--keep DOSSIER` et signalez ce qu'elle affiche.
+fault-doctor-found = Quelque chose demande attention.
+fault-doctor-found-hint = Les lignes ci-dessus disent quoi, et que faire.
+fault-input-unreadable = L'entrée standard n'est pas un texte lisible.
+fault-input-unreadable-hint = Envoyez du texte en UTF-8.
+fault-lang-unknown = Cette langue n'est pas au catalogue.
+fault-lang-unknown-hint = Choisissez parmi ar, de, en, fr, pt.
+fault-no-passphrase = Il n'y a pas de terminal où demander la phrase de passe.
+fault-no-passphrase-hint = Donnez `--passphrase-file FICHIER`, ou définissez TOGUNA_PASSPHRASE_FILE.
+fault-no-place = On ne sait pas où doit être votre coffre : ni HOME ni XDG_DATA_HOME ne sont définis.
+fault-no-place-hint = Donnez un dossier avec `--home`, ou définissez TOGUNA_HOME.
+fault-not-confirmed = Cela demande une confirmation, et il n'y a pas de terminal où la demander.
+fault-not-confirmed-hint = Donnez `--yes` si vous en êtes sûr.
+fault-output-failed = La réponse n'a pas pu être écrite.
+fault-output-failed-hint = Vérifiez où va la sortie standard ; la commande elle-même a peut-être été exécutée.
+fault-passphrase-empty = La phrase de passe est vide.
+fault-passphrase-empty-hint = Choisissez plusieurs mots que personne ne devinerait ensemble.
+fault-passphrase-mismatch = Les deux phrases de passe diffèrent.
+fault-passphrase-mismatch-hint = Rien n'a été créé. Relancez la commande.
+fault-passphrase-unreadable = Le fichier de la phrase de passe ne peut pas être lu.
+fault-passphrase-unreadable-hint = Vérifiez son chemin et ses droits ; il doit contenir une ligne de 1024 octets au plus.
+fault-usage = La ligne de commande est incompréhensible.
+fault-usage-hint = Voyez `{ $command } --help`.
+usage-conflict = « { $argument } » ne peut pas aller avec « { $other } ».
+usage-missing = Il manque : { $argument }
+usage-missing-command = Il manque une commande.
+usage-suggestion = Vouliez-vous dire « { $suggestion } » ?
+usage-unknown-argument = Rien ici ne s'appelle « { $argument } ».
+usage-unknown-command = Il n'y a pas de commande « { $argument } ».
+usage-value = « { $value } » ne convient pas pour { $argument }.
+usage-value-missing = { $argument } demande une valeur.
 
-## The demonstration
+## La démonstration
 
 name-amal = Amal
 name-beatrice = Béatrice
@@ -356,62 +362,62 @@ name-celeste = Celeste
 city-tunis = Tunis
 city-kinshasa = Kinshasa
 city-maputo = Maputo
-tale-title = Three defenders, and a relay that can read nothing
-tale-relay-up = A real relay runs as process { $pid } on { $address }: TLS 1.3, its store on this disk. Everything below goes through it, with the same code as your own commands.
-tale-act-joining = Joining
-tale-joining = { $name } in { $city } redeems a link and makes a vault…
-tale-joined = { $name } in { $city } has a vault of their own. A thief pays { $mebibytes } MiB of memory for every guess at its passphrase.
-tale-act-founding = A space
-tale-founded = { $name } founds the space “{ $title }”, in the post-quantum suite. Only members will ever read that title.
-tale-invited = { $name } invites { $guests }. Sealed letters wait in their mailboxes.
-tale-accepted = { $name } accepts, and reads the title for the first time: “{ $title }”.
-tale-act-talking = Three languages
-tale-act-dark = The power fails in Maputo
-tale-dark = { $name }'s device is off. The others go on.
-tale-act-killing = The relay is killed
-tale-killed = SIGKILL to process { $pid }: no warning, no time to tidy up.
-tale-queued = { $name } writes all the same. The message waits in the outbox of her device:
-tale-restarted = The relay is back as process { $pid }, with the same store. All it had acknowledged is there.
-tale-flushed = { $name }'s message left by itself, and is entry { $seq }.
-tale-act-catching-up = Light again
-tale-caught-up = { $name }'s device comes back, and reads in order what was said meanwhile:
-tale-act-removing = A roadblock
-tale-seized = { $name }'s device is taken from her. { $remover } removes her from the space; those who stay get new keys.
-tale-act-after = Whoever holds the taken device
-tale-thief-reads = It knows the passphrase, asks the relay for everything, and gets not one entry newer than its removal.
-tale-thief-speaks = It tries to ask: “{ $text }” The answer: { $answer }
-tale-gloss = (“{ $text }”)
-tale-say-welcome = Welcome. I have received the fishermen's testimony; it carries the number { $mark }.
-tale-say-afraid = Two of them fear for their families: let us keep their names out of every e-mail.
-tale-say-recording = I have the recording from the market, reference { $mark }. The copy is in two places.
-tale-say-postponed = The hearing is postponed to Thursday, six in the morning.
-tale-say-interpreter = I am warning the interpreter and the lawyer, without the telephone.
-tale-say-guard = The guards have changed shifts: come in by the back courtyard, reference { $mark }.
-tale-say-caught-up = I have read everything. I will bring the witness by the northern road.
-tale-say-moved = The meeting place has changed; do not mention the old one to anybody.
-tale-say-library = Understood. The new one: behind the library, password { $mark }.
-tale-say-thief = Where shall we meet now, my friends?
-tale-act-sight = What the relay holds, and what a member sees
-tale-holds = The relay holds { $files } files, { $bytes } bytes. A piece of them:
-tale-sees = { $name } sees:
-tale-act-search = Searching the relay
-tale-needles = { $needles } secrets (titles, sentences, words, passphrases), each in { $spellings } spellings: UTF-8, UTF-16, hexadecimal, Base64.
-tale-files = Files of the relay: { $bytes } bytes searched, { $hits } found.
-tale-log = Log of the relay: { $bytes } bytes searched, { $hits } found.
-tale-memory = Memory of process { $pid }: { $bytes } bytes searched, { $hits } found.
-tale-memory-closed = Memory of process { $pid }: this system does not let us read it, so it was not searched.
-tale-memory-note = Left out: pages of program files that nobody can have written to. The relay here is this very program, which contains the script of the play.
-tale-hit = Found “{ $needle }” as { $spelling } in { $place }.
-tale-handles = The handles { $handles } were found, as they must be: until a network has its commons, the relay keeps the directory of handles.
-tale-handles-missed = The handles were not found in the store, where the directory must have them: the search does not look in the right place.
-tale-control = Control: one word written in clear into a copy of the store was found there.
-tale-knows = What a relay does learn: that three devices exist and under which handles, when they connect and from which address, how many entries each log has and how large they are.
-tale-verdict-good = Nothing that was said, no title and no passphrase is readable at the relay.
-tale-verdict-files-good = Nothing that was said, no title and no passphrase is readable in the relay's files and log. Its memory could not be searched here.
+tale-title = Trois défenseures, et un relais qui ne peut rien lire
+tale-relay-up = Un vrai relais tourne : processus { $pid }, adresse { $address }, TLS 1.3, ses données sur ce disque. Tout ce qui suit passe par lui, avec le même code que vos propres commandes.
+tale-act-joining = L'arrivée
+tale-joining = { $name }, à { $city }, utilise son lien et crée un coffre…
+tale-joined = { $name }, à { $city }, a son propre coffre. Chaque essai d'une phrase de passe coûte { $mebibytes } Mio de mémoire à un voleur.
+tale-act-founding = Un espace
+tale-founded = { $name } fonde l'espace « { $title } », en chiffrement post-quantique. Seuls les membres liront jamais ce titre.
+tale-invited = { $name } invite { $guests }. Des lettres scellées attendent dans leurs boîtes.
+tale-accepted = { $name } accepte, et lit le titre pour la première fois : « { $title } ».
+tale-act-talking = Trois langues
+tale-act-dark = Coupure de courant à Maputo
+tale-dark = L'appareil de { $name } est éteint. Les autres continuent.
+tale-act-killing = On tue le relais
+tale-killed = SIGKILL au processus { $pid } : sans prévenir, sans lui laisser le temps de ranger.
+tale-queued = { $name } écrit quand même. Le message attend dans la boîte d'envoi de son appareil :
+tale-restarted = Le relais est revenu, processus { $pid }, avec les mêmes données. Tout ce dont il avait accusé réception s'y trouve.
+tale-flushed = Le message de { $name } est parti tout seul ; c'est l'entrée { $seq }.
+tale-act-catching-up = Le courant revient
+tale-caught-up = L'appareil de { $name } se rallume et lit, dans l'ordre, ce qui s'est dit entre-temps :
+tale-act-removing = Un barrage routier
+tale-seized = On prend à { $name } son appareil. { $remover } la retire de l'espace ; celles qui restent reçoivent de nouvelles clés.
+tale-act-after = Qui tient l'appareil saisi
+tale-thief-reads = Cette personne connaît la phrase de passe, demande tout au relais, et n'obtient pas une seule entrée plus récente que le retrait.
+tale-thief-speaks = Elle essaie de demander : « { $text } » La réponse : { $answer }
+tale-gloss = (« { $text } »)
+tale-say-welcome = Bienvenue à vous deux. J'ai reçu le témoignage des pêcheurs ; il porte le numéro { $mark }.
+tale-say-afraid = Deux d'entre eux craignent pour leurs familles : gardons leurs noms hors de tout courriel.
+tale-say-recording = J'ai l'enregistrement du marché, référence { $mark }. La copie est en deux endroits.
+tale-say-postponed = L'audience est reportée à jeudi, six heures du matin.
+tale-say-interpreter = Je préviens l'interprète et l'avocate, sans passer par le téléphone.
+tale-say-guard = Les gardiens ont changé d'équipe : entrez par la cour arrière, référence { $mark }.
+tale-say-caught-up = J'ai tout lu. J'amène le témoin par la route du nord.
+tale-say-moved = Le lieu de rencontre a changé ; ne parlez de l'ancien à personne.
+tale-say-library = Compris. Le nouveau : derrière la bibliothèque, mot de passe { $mark }.
+tale-say-thief = Où nous retrouvons-nous maintenant, mes amies ?
+tale-act-sight = Ce que détient le relais, et ce que voit une membre
+tale-holds = Le relais détient { $files } fichiers, { $bytes } octets. En voici un morceau :
+tale-sees = { $name } voit :
+tale-act-search = La fouille du relais
+tale-needles = { $needles } secrets (titres, phrases, mots, phrases de passe), chacun sous { $spellings } écritures : UTF-8, UTF-16, hexadécimal, Base64.
+tale-files = Fichiers du relais : { $bytes } octets fouillés, { $hits } trouvailles.
+tale-log = Journal du relais : { $bytes } octets fouillés, { $hits } trouvailles.
+tale-memory = Mémoire du processus { $pid } : { $bytes } octets fouillés, { $hits } trouvailles.
+tale-memory-closed = Mémoire du processus { $pid } : ce système ne nous laisse pas la lire ; elle n'a donc pas été fouillée.
+tale-memory-note = Laissées de côté : les pages de fichiers de programme où rien n'a pu s'écrire. Ici, le relais est ce programme même, qui contient le texte de la pièce.
+tale-hit = « { $needle } » trouvé en { $spelling } dans { $place }.
+tale-handles = Les noms { $handles } ont été trouvés, comme il se doit : tant qu'un réseau n'a pas son espace commun, le relais tient l'annuaire des noms.
+tale-handles-missed = Les noms n'ont pas été trouvés dans les données, où l'annuaire doit les avoir : la recherche ne regarde pas au bon endroit.
+tale-control = Contrôle : un mot écrit en clair dans une copie des données y a été trouvé.
+tale-knows = Ce qu'un relais apprend quand même : qu'il existe trois appareils et sous quels noms, quand ils se connectent et depuis quelle adresse, combien d'entrées compte chaque journal et leur taille.
+tale-verdict-good = Rien de ce qui a été dit, aucun titre, aucune phrase de passe n'est lisible chez le relais.
+tale-verdict-files-good = Rien de ce qui a été dit, aucun titre, aucune phrase de passe n'est lisible dans les fichiers et le journal du relais. Sa mémoire n'a pas pu être fouillée ici.
 tale-verdict-bad = { $hits ->
-    [one] { $hits } readable trace was found at the relay. This must not be.
-   *[other] { $hits } readable traces were found at the relay. This must not be.
+    [one] { $hits } trace lisible a été trouvée chez le relais. Cela ne doit pas être.
+   *[other] { $hits } traces lisibles ont été trouvées chez le relais. Cela ne doit pas être.
 }
-tale-took = Took { $seconds } seconds.
-tale-kept = Everything stays in { $place }. To go on by hand, start the relay in one terminal:
-tale-kept-then = and speak as { $name } in another:
+tale-took = En { $seconds } secondes.
+tale-kept = Tout reste dans { $place }. Pour continuer à la main, démarrez le relais dans un terminal :
+tale-kept-then = et parlez au nom de { $name } dans un autre :

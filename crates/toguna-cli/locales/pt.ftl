@@ -1,417 +1,422 @@
-# Toguna's member command line, in English: the catalogue the other languages follow.
-# Text between backquotes is typed as it stands and is never translated.
+# A linha de comandos do Toguna, em português.
+# O que está entre acentos graves escreve-se tal como está e não se traduz.
 
-## Help
+## Ajuda
 
-head-usage = Usage:
-head-commands = Commands
-head-arguments = Arguments
-head-options = Options
-head-global = Options of every command
-head-examples = Examples:
+head-usage = Utilização:
+head-commands = Comandos
+head-arguments = Argumentos
+head-options = Opções
+head-global = Opções de todos os comandos
+head-examples = Exemplos:
 
 help-toguna =
-    End-to-end encrypted spaces for coalitions of human-rights defenders, over a relay that can read none of it.
+    Espaços cifrados de ponta a ponta para coligações de defesa dos direitos humanos, sobre um retransmissor que nada pode ler.
 help-toguna-after =
-    Exit codes: 0 done; 2 what you gave is wrong; 3 not allowed; 4 not there; 5 the world has moved on, read and try again; 6 not now, try later; 7 something is broken.
-    A space (S) is named by its title or its id; a unique beginning is enough.
-help-join = Join a network with the link you were given
-help-whoami = Say who this device is, with the fingerprint colleagues compare
-help-status = Say what is unread, what waits, and what needs attention
-help-space = Found spaces, invite people, leave
-help-space-create = Found a space; you become its steward
-help-space-list = List your spaces
-help-space-show = Show one space: its members and what waits to be sent
-help-space-invite = Invite colleagues by their handles
-help-space-invitations = List the invitations that wait for your answer
-help-space-accept = Accept an invitation
-help-space-decline = Decline an invitation
-help-space-remove = Remove a member; those who stay get new keys
-help-space-leave = Leave a space
-help-say = Say something in a space
-help-say-after = Exit code 0 means that the relay's signed receipt was verified and is in your vault.
-help-read = Read a space, after fetching what is new
-help-read-after = If the relay cannot be reached you see what this device holds, and the exit code is 6.
-help-follow = Watch one space, or all of them, until you press Ctrl-C
-help-doctor = Check the vault, the relay, the clock and the spaces
-help-demo = Watch three defenders talk over a real relay, then search the relay for every word
-help-demo-after = Runs entirely on this machine. The exit code is not 0 if anything readable was found at the relay.
+    Códigos de saída: 0 feito; 2 o que deu não está certo; 3 não permitido; 4 não existe; 5 a situação mudou, leia e tente de novo; 6 agora não, tente mais tarde; 7 algo está avariado.
+    Um espaço (S) indica-se pelo título ou pelo identificador; basta um começo sem ambiguidade.
+help-join = Entrar numa rede com a ligação que lhe deram
+help-whoami = Dizer quem é este dispositivo, com a impressão digital que os colegas comparam
+help-status = Dizer o que está por ler, o que espera e o que pede atenção
+help-space = Fundar espaços, convidar pessoas, sair
+help-space-create = Fundar um espaço; fica responsável por ele
+help-space-list = Listar os seus espaços
+help-space-show = Mostrar um espaço: os membros e o que espera por ser enviado
+help-space-invite = Convidar colegas pelo nome
+help-space-invitations = Listar os convites que esperam a sua resposta
+help-space-accept = Aceitar um convite
+help-space-decline = Recusar um convite
+help-space-remove = Remover um membro; quem fica recebe chaves novas
+help-space-leave = Sair de um espaço
+help-say = Dizer algo num espaço
+help-say-after = O código de saída 0 significa que o recibo assinado pelo retransmissor foi verificado e está no seu cofre.
+help-read = Ler um espaço, depois de ir buscar as novidades
+help-read-after = Se o retransmissor não estiver acessível, vê o que este dispositivo guarda, e o código de saída é 6.
+help-follow = Acompanhar um espaço, ou todos, até premir Ctrl-C
+help-doctor = Examinar o cofre, o retransmissor, o relógio e os espaços
+help-demo = Ver três defensoras conversar por um retransmissor verdadeiro e depois procurar nele cada palavra
+help-demo-after = Tudo corre nesta máquina. O código de saída não é 0 se algo legível for encontrado no retransmissor.
 
-example-join = Read the link from a file, so that it does not stand in your shell's history
-example-create = Found a space
-example-list = See your spaces
-example-invite = Invite two colleagues, who may then write and invite
-example-remove = Remove a member from a script
-example-say = Say one sentence
-example-say-stdin = Send a text from a file
-example-read = Read the last fifty entries
-example-read-accept = Accept every invitation, then read
-example-demo = Keep everything, to go on by hand afterwards
+example-join = Ler a ligação de um ficheiro, para que não fique no histórico do terminal
+example-create = Fundar um espaço
+example-list = Ver os seus espaços
+example-invite = Convidar duas colegas, que depois podem escrever e convidar
+example-remove = Remover um membro a partir de um script
+example-say = Dizer uma frase
+example-say-stdin = Enviar o texto de um ficheiro
+example-read = Ler as últimas cinquenta entradas
+example-read-accept = Aceitar todos os convites e depois ler
+example-demo = Guardar tudo, para continuar depois à mão
 
-arg-home = Folder of your vault (environment: TOGUNA_HOME; otherwise the usual data folder)
-arg-json = Answer in JSON, one object a line; faults too, on standard error
-arg-passphrase-file = Read the passphrase from this file (environment: TOGUNA_PASSPHRASE_FILE; otherwise you are asked)
-arg-lang = Language: ar, de, en, fr or pt (environment: TOGUNA_LANG; otherwise that of your system)
-arg-proxy = Reach the relay through this SOCKS5 proxy, such as Tor: socks5://127.0.0.1:9050
-arg-help = Show this help
-arg-version = Show the version
-arg-link = The registration link, or `-` to read it from standard input
-arg-own-handle = The name colleagues will find you by; a pseudonym is welcome
-arg-space = The space: its title, its id, or a unique beginning of either
-arg-title = The title; only members can read it
-arg-handles = Handles of the people to invite
-arg-role = What they may do: reader, contributor (the default) or steward
-arg-hurry = Send the invitations at once rather than after 5 to 120 seconds; the relay may then guess which space they belong to
-arg-no-wait-letters = Do not wait until the invitations have left; a later command sends them
-arg-invitation = The invitation: the beginning of its id, or the handle of who invites you
-arg-removed = Handle of the member to remove
-arg-yes = Do not ask for confirmation
-arg-successor = Handle of the member who becomes steward, if you are the last one
-arg-text = What to say; without it, standard input is read
-arg-no-wait-say = Only put it in the outbox; a later command sends it
-arg-last = Show the last N entries (the default is 20)
-arg-all = Show everything this device holds
-arg-offline = Do not go to the relay
-arg-accept = First accept every invitation that waits
-arg-follow-space = The space; without it, all spaces
-arg-keep = Keep the homes and the relay in this folder, and say how to go on
+arg-home = Pasta do seu cofre (ambiente: TOGUNA_HOME; senão a pasta de dados habitual)
+arg-json = Responder em JSON, um objeto por linha; os erros também, na saída de erros
+arg-passphrase-file = Ler a frase-passe deste ficheiro (ambiente: TOGUNA_PASSPHRASE_FILE; senão ser-lhe-á pedida)
+arg-lang = Língua: ar, de, en, fr ou pt (ambiente: TOGUNA_LANG; senão a do seu sistema)
+arg-proxy = Chegar ao retransmissor por este proxy SOCKS5, como o Tor: socks5://127.0.0.1:9050
+arg-help = Mostrar esta ajuda
+arg-version = Mostrar a versão
+arg-link = A ligação de registo, ou `-` para a ler da entrada padrão
+arg-own-handle = O nome pelo qual os colegas a vão encontrar; um pseudónimo é bem-vindo
+arg-space = O espaço: o título, o identificador, ou um começo sem ambiguidade de um deles
+arg-title = O título; só os membros o podem ler
+arg-handles = Nomes das pessoas a convidar
+arg-role = O que podem fazer: reader (ler), contributor (contribuir, o habitual) ou steward (ser responsável)
+arg-hurry = Enviar os convites já, e não ao fim de 5 a 120 segundos; o retransmissor pode então adivinhar a que espaço pertencem
+arg-no-wait-letters = Não esperar que os convites partam; um comando posterior envia-os
+arg-invitation = O convite: o começo do identificador, ou o nome de quem convida
+arg-removed = Nome do membro a remover
+arg-yes = Não pedir confirmação
+arg-successor = Nome do membro que passa a responsável, se for a última pessoa a sê-lo
+arg-text = O que dizer; sem isto, lê-se a entrada padrão
+arg-no-wait-say = Apenas pôr na caixa de saída; um comando posterior envia
+arg-last = Mostrar as últimas N entradas (habitualmente 20)
+arg-all = Mostrar tudo o que este dispositivo guarda
+arg-offline = Não contactar o retransmissor
+arg-accept = Aceitar primeiro todos os convites que esperam
+arg-follow-space = O espaço; sem isto, todos os espaços
+arg-keep = Guardar os cofres e o retransmissor nesta pasta, e dizer como continuar
 
-## Words
+## Palavras
 
-role-reader = reader
-role-contributor = contributor
-role-steward = steward
-role-none = no role
-state-founding = being founded
-state-joining = joining
-state-active = active
-state-leaving = leaving
-state-left = left
-state-removed = removed
-state-wedged = stopped
-suite-post-quantum = post-quantum (ML-KEM-768 with X25519)
-suite-classical = classical (X25519), for large spaces
-field-handle = handle
-field-text = text
-field-title = title
-field-handles = list of handles
-word-you = you
-word-unknown = unknown
+role-reader = leitura
+role-contributor = contribuição
+role-steward = responsável
+role-none = nenhum papel
+state-founding = em fundação
+state-joining = a entrar
+state-active = ativo
+state-leaving = de saída
+state-left = saiu
+state-removed = foi removido dele
+state-wedged = parado
+suite-post-quantum = pós-quântica (ML-KEM-768 com X25519)
+suite-classical = clássica (X25519), para espaços grandes
+field-handle = nome
+field-text = texto
+field-title = título
+field-handles = lista de nomes
+word-you = você
+word-unknown = pessoa desconhecida
+detail-seconds-apart = segundos de diferença
+detail-fewest = chaves à espera, no mínimo
+detail-wanted = pretendidas
+detail-spaces = espaços
+detail-waiting = à espera
 
-## Questions
+## Perguntas
 
-ask-passphrase = Passphrase:
-ask-passphrase-new = Choose a passphrase (nobody can recover it for you):
-ask-passphrase-again = The same passphrase again:
-ask-remove = Remove { $handle } from “{ $title }”? Members who stay get new keys; { $handle } will read nothing newer. [y/N]
-ask-leave = Leave “{ $title }”? You will read nothing newer there. [y/N]
-ask-yes-words = y yes
+ask-passphrase = Frase-passe:
+ask-passphrase-new = Escolha uma frase-passe (ninguém a pode recuperar por si):
+ask-passphrase-again = A mesma frase-passe outra vez:
+ask-remove = Remover { $handle } de “{ $title }”? Quem fica recebe chaves novas; { $handle } não lerá mais nada de novo. [s/N]
+ask-leave = Sair de “{ $title }”? Não lerá mais nada de novo ali. [s/N]
+ask-yes-words = s sim y
 
-## Answers
+## Respostas
 
-out-joined = You are { $handle } on the relay { $endpoint }.
-out-joined-next = Next: `toguna space create TITLE`, or wait for an invitation: `toguna space invitations`.
-out-handle = Handle: { $handle }
-out-relay = Relay: { $endpoint }
-out-account = Account: { $id }
-out-device = Device: { $id }
-out-fingerprint = Fingerprint: { $digits }
-out-compare = Compare the fingerprint with your colleagues face to face or by voice, not over this network.
+out-joined = É { $handle } no retransmissor { $endpoint }.
+out-joined-next = A seguir: `toguna space create TÍTULO`, ou espere um convite: `toguna space invitations`.
+out-handle = Nome: { $handle }
+out-relay = Retransmissor: { $endpoint }
+out-account = Conta: { $id }
+out-device = Dispositivo: { $id }
+out-fingerprint = Impressão digital: { $digits }
+out-compare = Compare a impressão digital com os seus colegas cara a cara ou de viva voz, não por esta rede.
 out-status-unread = { $count ->
-    [0] Nothing unread in { $spaces } spaces.
-    [one] { $count } unread entry in { $spaces } spaces.
-   *[other] { $count } unread entries in { $spaces } spaces.
+    [0] Nada por ler em { $spaces } espaços.
+    [one] { $count } entrada por ler em { $spaces } espaços.
+   *[other] { $count } entradas por ler em { $spaces } espaços.
 }
 out-status-messages = { $count ->
-    [0] No message waits to be sent.
-    [one] { $count } message waits to be sent.
-   *[other] { $count } messages wait to be sent.
+    [0] Nenhuma mensagem espera por ser enviada.
+    [one] { $count } mensagem espera por ser enviada.
+   *[other] { $count } mensagens esperam por ser enviadas.
 }
 out-status-letters = { $count ->
-    [0] No letter waits to be sent.
-    [one] { $count } letter waits to be sent.
-   *[other] { $count } letters wait to be sent.
+    [0] Nenhuma carta espera por ser enviada.
+    [one] { $count } carta espera por ser enviada.
+   *[other] { $count } cartas esperam por ser enviadas.
 }
 out-status-invitations = { $count ->
-    [0] No invitation waits for your answer.
-    [one] { $count } invitation waits for your answer: `toguna space invitations`.
-   *[other] { $count } invitations wait for your answer: `toguna space invitations`.
+    [0] Nenhum convite espera a sua resposta.
+    [one] { $count } convite espera a sua resposta: `toguna space invitations`.
+   *[other] { $count } convites esperam a sua resposta: `toguna space invitations`.
 }
-out-alarm = Attention, “{ $title }”: { $what }
-out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
-alarm-withheld = the relay did not show us a commit of ours that it had accepted
-alarm-forked = two members were shown different histories; the relay or one of them is not honest
-alarm-refused-commit = a member made a change that nobody may make; the space has stopped
-alarm-relay-lied = the relay contradicted what it had signed
-out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
-out-space-created-next = Next: `toguna space invite { $id } HANDLE`
-out-space-none = You belong to no space yet.
+out-alarm = Atenção, “{ $title }”: { $what }
+out-alarm-unknown = algo precisa de ser visto ({ $code }); execute `toguna doctor`
+alarm-commit-invalid-committer = um membro fez uma alteração que ninguém pode fazer; o espaço parou
+alarm-commit-invalid-nobody = chegou uma alteração que ninguém pode fazer, e não se vê quem a fez; o espaço parou
+alarm-commit-invalid-relay = o retransmissor adulterou uma alteração dos membros; o espaço parou
+alarm-commit-malformed = chegou uma alteração que não se consegue ler; o espaço parou
+alarm-needs-re-add = este dispositivo já não consegue acompanhar; peça a um membro que o remova e volte a convidá-lo
+out-space-created = O espaço “{ $title }” existe; é responsável por ele. O identificador começa por { $id }.
+out-space-created-next = A seguir: `toguna space invite { $id } NOME`
+out-space-none = Ainda não pertence a nenhum espaço.
 out-members = { $count ->
-    [one] { $count } member
-   *[other] { $count } members
+    [one] { $count } membro
+   *[other] { $count } membros
 }
 out-unread = { $count ->
-    [0] nothing unread
-   *[other] { $count } unread
+    [0] nada por ler
+   *[other] { $count } por ler
 }
-out-unconfirmed = Not confirmed yet: nobody but the relay and { $inviter } has shown you this history.
-out-only-inviter = So far seen only by { $inviter } and you.
-out-show-id = Id: { $id }
-out-show-state = State: { $state }
-out-show-role = Your role: { $role }
-out-show-epoch = Epoch: { $epoch }
-out-show-suite = Encryption: { $suite }
-out-show-people = Members:
-out-show-waiting = Waiting to be sent:
+out-unconfirmed = Ainda por confirmar: além do retransmissor e de { $inviter }, ninguém lhe mostrou esta história.
+out-only-inviter = Visto até agora só por { $inviter } e por si.
+out-show-id = Identificador: { $id }
+out-show-state = Estado: { $state }
+out-show-role = O seu papel: { $role }
+out-show-epoch = Época: { $epoch }
+out-show-suite = Cifra: { $suite }
+out-show-people = Membros:
+out-show-waiting = À espera de envio:
 out-devices = { $count ->
-    [one] { $count } device
-   *[other] { $count } devices
+    [one] { $count } dispositivo
+   *[other] { $count } dispositivos
 }
-out-invited = Invited: { $handle }
-out-already = Already a member: { $handle }
-out-letters-left = The invitations have left.
+out-invited = Convite para: { $handle }
+out-already = Já é membro: { $handle }
+out-letters-left = Os convites partiram.
 out-letters-waiting = { $count ->
-    [one] { $count } letter waits; the next command that reaches the relay sends it.
-   *[other] { $count } letters wait; the next command that reaches the relay sends them.
+    [one] { $count } carta espera; o próximo comando que chegue ao retransmissor envia-a.
+   *[other] { $count } cartas esperam; o próximo comando que chegue ao retransmissor envia-as.
 }
 out-progress-letters = { $count ->
-    [one] { $count } letter still waits its random 5 to 120 seconds…
-   *[other] { $count } letters still wait their random 5 to 120 seconds…
+    [one] { $count } carta ainda espera os seus 5 a 120 segundos, tirados à sorte…
+   *[other] { $count } cartas ainda esperam os seus 5 a 120 segundos, tirados à sorte…
 }
-out-progress-sync = Fetching: { $done } of { $spaces } spaces, { $entries } entries…
-out-invitation = { $id }  from { $inviter }, { $when }
-out-invitations-none = No invitation waits.
-out-invitations-next = Answer with `toguna space accept ID` or `toguna space decline ID`.
-out-accepted = You are in “{ $title }” now.
-out-declined = Declined.
-out-removed = { $handle } is no longer a member of “{ $title }”.
-out-left = You have asked to leave “{ $title }”; a member who stays completes it.
-out-said = Said, and acknowledged as entry { $seq }.
-out-queued = In the outbox; it leaves with the next command that reaches the relay.
-out-empty = Nothing to read yet.
-out-unreachable = The relay cannot be reached; this is what the device holds.
-out-following = Following. Press Ctrl-C to stop.
-out-offline = The connection is lost; trying again…
-out-online = Connected again.
-out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
-out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
-event-founded = { $who } founded the space.
-event-joined = { $who } added { $people }.
-event-left = { $people } left.
-event-removed = { $who } removed { $people }.
-event-other = Something happened that this version cannot show; a newer one may.
+out-progress-sync = A receber: { $done } de { $spaces } espaços, { $entries } entradas…
+out-invitation = { $id }  de { $inviter }, { $when }
+out-invitations-none = Nenhum convite à espera.
+out-invitations-next = Responda com `toguna space accept ID` ou `toguna space decline ID`.
+out-accepted = Está agora em “{ $title }”.
+out-declined = Convite recusado.
+out-removed = { $handle } já não é membro de “{ $title }”.
+out-left = Pediu para sair de “{ $title }”; um membro que fica conclui a saída.
+out-said = Dito, e registado pelo retransmissor como entrada { $seq }.
+out-queued = Na caixa de saída; parte com o próximo comando que chegue ao retransmissor.
+out-empty = Ainda nada para ler.
+out-unreachable = Não se consegue chegar ao retransmissor; eis o que o dispositivo guarda.
+out-following = A acompanhar. Ctrl-C para parar.
+out-offline = Perdeu-se a ligação; a tentar de novo…
+out-online = De novo em linha.
+out-new-invitation = Um convite de { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = Outras pessoas nesta máquina podem ler o ficheiro da frase-passe; retire-lhes esse direito: chmod 600
+event-arrived = Já pode ler: { $who }
+event-joined = Novos membros, por { $who }: { $people }
+event-gone = Já não está: { $people }
+event-unknown = Aconteceu algo que esta versão não sabe mostrar; uma mais recente talvez saiba.
 
-## The doctor
+## O exame
 
-outcome-good = good
-outcome-warning = look
-outcome-bad = bad
-check-vault = The vault opens and is whole
-check-vault-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-check-relay-reachable = The relay answers
-check-relay-reachable-hint = Check the network and, if you use one, the proxy. What you say meanwhile waits in the outbox.
-check-relay-key = The relay proves to be the one of your link
-check-relay-key-hint = Somebody may be standing between you and the relay. Ask the operator on another channel before you go on.
-check-clock = This device's clock agrees with the relay's
-check-clock-hint = Set the device's clock; the relay refuses requests that are more than five minutes off.
-check-key-packages = Colleagues can invite this device
-check-key-packages-hint = Run any command that reaches the relay; it publishes fresh ones.
-check-spaces = The spaces are in order
-check-spaces-hint = `toguna space list` says which one is not. Compare with a colleague on another channel.
-check-outbox = Nothing is stuck in the outbox
-check-outbox-hint = `toguna space show S` says what waits, and why.
-check-letters = No letter is stuck
-check-letters-hint = Run `toguna status` while the relay can be reached.
-out-doctor-well = All is well.
+outcome-good = bem
+outcome-warning = ver
+outcome-bad = mal
+check-vault = O cofre abre e está inteiro
+check-vault-hint = Copie a pasta para lugar seguro antes de fazer mais nada e depois peça ajuda.
+check-relay-reachable = O retransmissor responde
+check-relay-reachable-hint = Verifique a rede e, se usar um, o proxy. O que disser entretanto espera na caixa de saída.
+check-relay-key = O retransmissor prova ser o da sua ligação
+check-relay-key-hint = Pode haver alguém entre si e o retransmissor. Pergunte ao operador por outro canal antes de continuar.
+check-clock = O relógio deste dispositivo está de acordo com o do retransmissor
+check-clock-hint = Acerte o relógio do dispositivo; o retransmissor recusa pedidos com mais de cinco minutos de diferença.
+check-key-packages = Os colegas podem convidar este dispositivo
+check-key-packages-hint = Execute um comando que chegue ao retransmissor; ele publica chaves novas.
+check-spaces = Os espaços estão em ordem
+check-spaces-hint = `toguna space list` diz qual não está. Compare com um colega por outro canal.
+check-outbox = Nada está preso na caixa de saída
+check-outbox-hint = `toguna space show S` diz o que espera.
+check-letters = Nenhuma carta está presa
+check-letters-hint = Execute `toguna space invitations` quando houver retransmissor; isso envia também as suas cartas.
+out-doctor-well = Está tudo bem.
 
-## Faults: what happened, and what to do
+## Erros: o que aconteceu e o que fazer
 
-fault-already-member = This person is a member already.
-fault-already-member-hint = Nothing needs to be done; `toguna space show S` lists the members.
-fault-broken = Something contradicts itself inside this program.
-fault-broken-hint = Nothing was sent. Run `toguna doctor`; if it happens again, report it, without sending your vault.
-fault-disk-full = The disk is full.
-fault-disk-full-hint = Nothing was lost. Free some space and try again.
-fault-empty-text = There is nothing to say.
-fault-empty-text-hint = Give the text after the space, or on standard input.
-fault-handle-invalid = This handle cannot be used.
-fault-handle-invalid-hint = Use letters and digits of any script, spaces, and . - _ ’ between them.
-fault-handle-taken = Somebody else on this relay has this handle.
-fault-handle-taken-hint = Choose another one; the link is still good.
-fault-home-exists = This folder holds a vault already.
-fault-home-exists-hint = Use it as it is, or give another folder with `--home`.
-fault-home-unusable = The vault's folder cannot be read or written.
-fault-home-unusable-hint = Check who owns the folder and its permissions, or give another one with `--home`.
-fault-invitation-gone = This invitation was answered already, or has expired.
-fault-invitation-gone-hint = Ask to be invited again.
-fault-invitation-unknown = No such invitation waits here.
-fault-invitation-unknown-hint = `toguna space invitations` lists those that wait.
-fault-key-package-refused = What the relay handed out as your colleague's keys did not pass the checks; nobody was added.
-fault-key-package-refused-hint = Ask your colleague to run `toguna doctor`, compare fingerprints, then try again.
-fault-last-steward = The last steward cannot go without a successor.
-fault-last-steward-hint = Name one with `--successor HANDLE`.
-fault-link-expired = This link has expired.
-fault-link-expired-hint = Ask the operator for a new one.
-fault-link-malformed = This is not a whole registration link.
-fault-link-malformed-hint = Copy it again, from `toguna://` to its last character; the part after # must not be cut off.
-fault-link-other-relay = This folder belongs to another relay than the link.
-fault-link-other-relay-hint = Give another folder with `--home`.
-fault-link-too-new = This link was made for a newer version of this program.
-fault-link-too-new-hint = Install the newer version and try again.
-fault-link-used = Somebody has used this link already.
-fault-link-used-hint = If it was not you, tell the operator at once; ask for a new link.
-fault-link-withdrawn = The operator has withdrawn this link.
-fault-link-withdrawn-hint = Ask for a new one.
-fault-no-home = There is no vault here yet.
-fault-no-home-hint = Join a network with `toguna join LINK --handle NAME`, or say with `--home` where your vault is.
-fault-no-key-packages = Your colleague's device has no keys waiting at the relay.
-fault-no-key-packages-hint = Ask your colleague to run `toguna status` or `toguna doctor` once, then invite again.
-fault-not-a-member = You are not a member of this space (any more).
-fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
-fault-not-allowed = Your role does not allow this.
-fault-not-allowed-hint = Ask a steward of the space.
-fault-person-unknown = Nobody on this relay has that handle.
-fault-person-unknown-hint = Check the spelling with your colleague, who sees it with `toguna whoami`.
-fault-proxy-malformed = This is not the address of a SOCKS5 proxy.
-fault-proxy-malformed-hint = Write it as `socks5://127.0.0.1:9050`.
-fault-relay-busy = The relay is busy and asks to slow down.
-fault-relay-busy-hint = Nothing was lost. Try again in a minute.
-fault-relay-lied = The relay contradicted what it had signed, or its own history.
-fault-relay-lied-hint = Nothing of it was accepted. Tell the operator and your colleagues on another channel.
-fault-relay-refused = The relay refused.
-fault-relay-refused-hint = Run `toguna doctor`; it checks the clock and the relay's key.
-fault-relay-unreachable = The relay cannot be reached.
-fault-relay-unreachable-hint = Check the network and the proxy. What waits in the outbox leaves later by itself.
-fault-space-ambiguous = More than one space answers to that name.
-fault-space-ambiguous-hint = Give more of the title, or the id that `toguna space list` shows.
-fault-space-full = The space cannot take that many members.
-fault-space-full-hint = A post-quantum space holds 150 devices. Found a second space for the others.
-fault-space-stopped = The space has stopped at a change that nobody may make.
-fault-space-stopped-hint = What you have stays readable. Talk to a steward on another channel; a new space goes on without the culprit.
-fault-space-unknown = No space of yours answers to that name.
-fault-space-unknown-hint = `toguna space list` shows your spaces, `toguna space invitations` those that wait.
-fault-still-queued = It waits in the outbox; the relay has not acknowledged it yet.
-fault-still-queued-hint = Nothing is lost and nothing needs to be written again; the next command that reaches the relay sends it.
-fault-too-long = The { $field } is too long; the limit is { $limit } bytes.
-fault-too-long-hint = Shorten it, or send it in parts.
-fault-vault-busy = Another command is using this vault.
-fault-vault-busy-hint = Try again in a moment.
-fault-vault-damaged = The vault is damaged.
-fault-vault-damaged-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
-fault-vault-too-new = The vault was written by a newer version of this program.
-fault-vault-too-new-hint = Install the newer version; this one leaves the vault as it is.
-fault-wrong-passphrase = The passphrase is wrong.
-fault-wrong-passphrase-hint = Try again; check the keyboard layout and capital letters. Nobody can recover it for you.
-fault-wrong-pin = Whoever answers at the relay's address is not the relay of your link. Nothing was sent.
-fault-wrong-pin-hint = Somebody may be standing between you and the relay. Ask the operator on another channel.
+fault-already-member = Esta pessoa já é membro.
+fault-already-member-hint = Não é preciso fazer nada; `toguna space show S` lista os membros.
+fault-broken = Algo se contradiz dentro deste programa.
+fault-broken-hint = Execute `toguna doctor`; se voltar a acontecer, comunique-o, sem enviar o seu cofre.
+fault-disk-full = O disco está cheio.
+fault-disk-full-hint = Nada se perdeu. Liberte espaço e tente de novo.
+fault-empty-text = Não há nada para dizer.
+fault-empty-text-hint = Dê o texto depois do espaço, ou pela entrada padrão.
+fault-handle-invalid = Este nome não pode ser usado.
+fault-handle-invalid-hint = Use letras e algarismos de qualquer escrita, com espaços e . - _ ’ entre eles.
+fault-handle-taken = Outra pessoa neste retransmissor já tem esse nome.
+fault-handle-taken-hint = Escolha outro; a ligação continua válida.
+fault-home-exists = Esta pasta já tem um cofre.
+fault-home-exists-hint = Use-o como está, ou indique outra pasta com `--home`.
+fault-home-unusable = Não se consegue ler ou escrever na pasta do cofre.
+fault-home-unusable-hint = Verifique de quem é a pasta e as permissões, ou indique outra com `--home`.
+fault-invitation-gone = Este convite já foi respondido, ou expirou.
+fault-invitation-gone-hint = Peça um novo convite.
+fault-invitation-unknown = Nenhum convite desses espera aqui.
+fault-invitation-unknown-hint = `toguna space invitations` lista os que esperam.
+fault-key-package-refused = As chaves do seu colega, tal como o retransmissor as deu, não passaram nas verificações; ninguém foi acrescentado.
+fault-key-package-refused-hint = Peça ao seu colega que execute `toguna doctor`, comparem as impressões digitais e tente de novo.
+fault-last-steward = A última pessoa responsável não pode sair sem deixar quem lhe suceda.
+fault-last-steward-hint = Indique alguém com `--successor NOME`.
+fault-link-expired = Esta ligação expirou.
+fault-link-expired-hint = Peça uma nova ao operador.
+fault-link-malformed = Isto não é uma ligação de registo completa.
+fault-link-malformed-hint = Copie-a de novo, de `toguna://` até ao último carácter; a parte depois de # não pode ficar cortada.
+fault-link-other-relay = Esta pasta pertence a um retransmissor diferente do da ligação.
+fault-link-other-relay-hint = Indique outra pasta com `--home`.
+fault-link-too-new = Esta ligação foi feita para uma versão mais recente deste programa.
+fault-link-too-new-hint = Instale a versão mais recente e tente de novo.
+fault-link-used = Alguém já usou esta ligação.
+fault-link-used-hint = Se não foi você, avise já o operador; peça uma nova ligação.
+fault-link-withdrawn = O operador retirou esta ligação.
+fault-link-withdrawn-hint = Peça uma nova.
+fault-no-home = Ainda não há cofre aqui.
+fault-no-home-hint = Entre numa rede com `toguna join LIGAÇÃO --handle NOME`, ou diga com `--home` onde está o seu cofre.
+fault-no-key-packages = O dispositivo do seu colega não tem chaves à espera no retransmissor.
+fault-no-key-packages-hint = Peça ao seu colega que execute uma vez `toguna space invitations` e convide de novo.
+fault-not-a-member = Não é (ou já não é) membro deste espaço.
+fault-not-a-member-hint = O que leu antes continua legível aqui. Se isto a surpreende, pergunte a uma pessoa responsável.
+fault-not-allowed = O seu papel não o permite.
+fault-not-allowed-hint = Fale com uma pessoa responsável pelo espaço.
+fault-person-unknown = Ninguém neste retransmissor tem esse nome.
+fault-person-unknown-hint = Confirme a grafia com o seu colega, que a vê com `toguna whoami`.
+fault-proxy-malformed = Isto não é o endereço de um proxy SOCKS5.
+fault-proxy-malformed-hint = Escreva-o assim: `socks5://127.0.0.1:9050`.
+fault-relay-busy = O retransmissor está sobrecarregado e pede calma.
+fault-relay-busy-hint = Nada se perdeu. Tente de novo daqui a um minuto.
+fault-relay-lied = O retransmissor contradisse o que tinha assinado, ou a sua própria história.
+fault-relay-lied-hint = Nada disso foi aceite. Avise o operador e os colegas por outro canal.
+fault-relay-refused = O retransmissor recusou.
+fault-relay-refused-hint = Execute `toguna doctor`; ele verifica o relógio e a chave do retransmissor.
+fault-relay-unreachable = Não se consegue chegar ao retransmissor.
+fault-relay-unreachable-hint = Verifique a rede e o proxy. O que está na caixa de saída parte mais tarde por si.
+fault-space-ambiguous = Mais do que um espaço responde por esse nome.
+fault-space-ambiguous-hint = Dê mais do título, ou o identificador que `toguna space list` mostra.
+fault-space-full = O espaço não comporta tantos membros.
+fault-space-full-hint = Um espaço pós-quântico leva 150 dispositivos. Funde um segundo espaço para os outros.
+fault-space-stopped = O espaço parou numa alteração que ninguém pode fazer.
+fault-space-stopped-hint = O que tem continua legível. Fale com uma pessoa responsável por outro canal; um novo espaço continua sem o culpado.
+fault-space-unknown = Nenhum espaço seu responde por esse nome.
+fault-space-unknown-hint = `toguna space list` mostra os seus espaços, `toguna space invitations` os que a esperam.
+fault-still-queued = Está na caixa de saída; o retransmissor ainda não deu o recibo.
+fault-still-queued-hint = Nada se perdeu e nada é preciso reescrever; o próximo comando que chegue ao retransmissor envia.
+fault-too-long = Demasiado longo ({ $field }); o limite é de { $limit } bytes.
+fault-too-long-hint = Encurte, ou envie por partes.
+fault-vault-busy = Outro comando está a usar este cofre.
+fault-vault-busy-hint = Tente de novo daqui a pouco.
+fault-vault-damaged = O cofre está danificado.
+fault-vault-damaged-hint = Copie a pasta para lugar seguro antes de fazer mais nada e depois peça ajuda.
+fault-vault-too-new = O cofre foi escrito por uma versão mais recente deste programa.
+fault-vault-too-new-hint = Instale a versão mais recente; esta deixa o cofre como está.
+fault-wrong-passphrase = A frase-passe está errada.
+fault-wrong-passphrase-hint = Tente de novo; verifique o teclado e as maiúsculas. Ninguém a pode recuperar por si.
+fault-wrong-pin = Quem responde no endereço do retransmissor não é o retransmissor da sua ligação. Nada foi enviado.
+fault-wrong-pin-hint = Pode haver alguém entre si e o retransmissor. Pergunte ao operador por outro canal.
 
-fault-cancelled = Cancelled; nothing was changed.
-fault-cancelled-hint = Give the command again when you are ready.
-fault-demo-control-missed = The search did not find the word that was planted for it, so its silence proves nothing.
-fault-demo-control-missed-hint = Report this: the demonstration itself is broken.
-fault-demo-leaked = Something readable was found at the relay.
-fault-demo-leaked-hint = Run the demonstration again with `--keep DIR` and report what it prints.
-fault-demo-place-taken = The folder for the demonstration is not empty, or cannot be made.
-fault-demo-place-taken-hint = Give a folder that does not exist yet.
-fault-demo-relay = The demonstration's relay did not start.
-fault-demo-relay-hint = With `--keep DIR` its log stays in DIR/relay.log and says why.
-fault-demo-strayed = The demonstration did not go as it must.
-fault-demo-strayed-hint = Run it again with `--keep DIR` and report what it prints.
-fault-doctor-found = Something needs attention.
-fault-doctor-found-hint = The lines above say what, and what to do.
-fault-input-unreadable = Standard input is not readable text.
-fault-input-unreadable-hint = Send text in UTF-8.
-fault-lang-unknown = This language is not in the catalogue.
-fault-lang-unknown-hint = Choose one of ar, de, en, fr, pt.
-fault-no-passphrase = There is no terminal to ask for the passphrase.
-fault-no-passphrase-hint = Give `--passphrase-file FILE`, or set TOGUNA_PASSPHRASE_FILE.
-fault-no-place = It is not known where your vault should be: neither HOME nor XDG_DATA_HOME is set.
-fault-no-place-hint = Give a folder with `--home`, or set TOGUNA_HOME.
-fault-not-confirmed = This needs a confirmation, and there is no terminal to ask at.
-fault-not-confirmed-hint = Give `--yes` if you are sure.
-fault-output-failed = The answer could not be written.
-fault-output-failed-hint = Check where standard output goes; the command itself may have been carried out.
-fault-passphrase-empty = The passphrase is empty.
-fault-passphrase-empty-hint = Choose several words that nobody would guess together.
-fault-passphrase-mismatch = The two passphrases differ.
-fault-passphrase-mismatch-hint = Nothing was made. Give the command again.
-fault-passphrase-unreadable = The passphrase file cannot be read.
-fault-passphrase-unreadable-hint = Check its path and permissions; it must hold one line of at most 1024 bytes.
-fault-usage = The command line cannot be understood.
-fault-usage-hint = See `{ $command } --help`.
-usage-conflict = “{ $argument }” cannot be given together with “{ $other }”.
-usage-missing = Missing: { $argument }
-usage-missing-command = A command is missing.
-usage-suggestion = Did you mean “{ $suggestion }”?
-usage-unknown-argument = Nothing here is called “{ $argument }”.
-usage-unknown-command = There is no command “{ $argument }”.
-usage-value = “{ $value }” cannot be used for { $argument }.
-usage-value-missing = { $argument } needs a value.
+fault-cancelled = Cancelado; nada mudou.
+fault-cancelled-hint = Dê o comando outra vez quando quiser.
+fault-demo-control-missed = A busca não encontrou o que tinha de encontrar; por isso o seu silêncio nada prova.
+fault-demo-control-missed-hint = Comunique-o: é a própria demonstração que está avariada.
+fault-demo-leaked = Encontrou-se algo legível no retransmissor.
+fault-demo-leaked-hint = Execute a demonstração de novo com `--keep PASTA` e comunique o que ela mostra.
+fault-demo-place-taken = A pasta da demonstração não está vazia, ou não pode ser criada.
+fault-demo-place-taken-hint = Indique uma pasta que ainda não exista.
+fault-demo-relay = O retransmissor da demonstração não arrancou.
+fault-demo-relay-hint = Com `--keep PASTA`, o registo dele fica em PASTA/relay.log e diz porquê.
+fault-demo-strayed = A demonstração não correu como tem de correr.
+fault-demo-strayed-hint = Execute-a de novo com `--keep PASTA` e comunique o que ela mostra.
+fault-doctor-found = Algo pede atenção.
+fault-doctor-found-hint = As linhas acima dizem o quê e o que fazer.
+fault-input-unreadable = A entrada padrão não é texto legível.
+fault-input-unreadable-hint = Envie texto em UTF-8.
+fault-lang-unknown = Esta língua não está no catálogo.
+fault-lang-unknown-hint = Escolha entre ar, de, en, fr, pt.
+fault-no-passphrase = Não há terminal onde pedir a frase-passe.
+fault-no-passphrase-hint = Dê `--passphrase-file FICHEIRO`, ou defina TOGUNA_PASSPHRASE_FILE.
+fault-no-place = Não se sabe onde deve estar o seu cofre: nem HOME nem XDG_DATA_HOME estão definidas.
+fault-no-place-hint = Indique uma pasta com `--home`, ou defina TOGUNA_HOME.
+fault-not-confirmed = Isto pede confirmação, e não há terminal onde a pedir.
+fault-not-confirmed-hint = Dê `--yes` se tem a certeza.
+fault-output-failed = Não foi possível escrever a resposta.
+fault-output-failed-hint = Veja para onde vai a saída padrão; o comando em si pode ter sido executado.
+fault-passphrase-empty = A frase-passe está vazia.
+fault-passphrase-empty-hint = Escolha várias palavras que ninguém adivinharia juntas.
+fault-passphrase-mismatch = As duas frases-passe são diferentes.
+fault-passphrase-mismatch-hint = Nada foi criado. Dê o comando outra vez.
+fault-passphrase-unreadable = Não se consegue ler o ficheiro da frase-passe.
+fault-passphrase-unreadable-hint = Verifique o caminho e as permissões; deve ter uma linha com 1024 bytes no máximo.
+fault-usage = Não se percebe a linha de comandos.
+fault-usage-hint = Veja `{ $command } --help`.
+usage-conflict = “{ $argument }” não pode ir junto com “{ $other }”.
+usage-missing = Falta: { $argument }
+usage-missing-command = Falta um comando.
+usage-suggestion = Queria dizer “{ $suggestion }”?
+usage-unknown-argument = Nada aqui se chama “{ $argument }”.
+usage-unknown-command = Não existe o comando “{ $argument }”.
+usage-value = “{ $value }” não serve para { $argument }.
+usage-value-missing = { $argument } precisa de um valor.
 
-## The demonstration
+## A demonstração
 
 name-amal = Amal
 name-beatrice = Béatrice
 name-celeste = Celeste
-city-tunis = Tunis
+city-tunis = Tunes
 city-kinshasa = Kinshasa
 city-maputo = Maputo
-tale-title = Three defenders, and a relay that can read nothing
-tale-relay-up = A real relay runs as process { $pid } on { $address }: TLS 1.3, its store on this disk. Everything below goes through it, with the same code as your own commands.
-tale-act-joining = Joining
-tale-joining = { $name } in { $city } redeems a link and makes a vault…
-tale-joined = { $name } in { $city } has a vault of their own. A thief pays { $mebibytes } MiB of memory for every guess at its passphrase.
-tale-act-founding = A space
-tale-founded = { $name } founds the space “{ $title }”, in the post-quantum suite. Only members will ever read that title.
-tale-invited = { $name } invites { $guests }. Sealed letters wait in their mailboxes.
-tale-accepted = { $name } accepts, and reads the title for the first time: “{ $title }”.
-tale-act-talking = Three languages
-tale-act-dark = The power fails in Maputo
-tale-dark = { $name }'s device is off. The others go on.
-tale-act-killing = The relay is killed
-tale-killed = SIGKILL to process { $pid }: no warning, no time to tidy up.
-tale-queued = { $name } writes all the same. The message waits in the outbox of her device:
-tale-restarted = The relay is back as process { $pid }, with the same store. All it had acknowledged is there.
-tale-flushed = { $name }'s message left by itself, and is entry { $seq }.
-tale-act-catching-up = Light again
-tale-caught-up = { $name }'s device comes back, and reads in order what was said meanwhile:
-tale-act-removing = A roadblock
-tale-seized = { $name }'s device is taken from her. { $remover } removes her from the space; those who stay get new keys.
-tale-act-after = Whoever holds the taken device
-tale-thief-reads = It knows the passphrase, asks the relay for everything, and gets not one entry newer than its removal.
-tale-thief-speaks = It tries to ask: “{ $text }” The answer: { $answer }
+tale-title = Três defensoras e um retransmissor que nada pode ler
+tale-relay-up = Um retransmissor verdadeiro corre como processo { $pid } em { $address }: TLS 1.3, os dados neste disco. Tudo o que se segue passa por ele, com o mesmo código dos seus próprios comandos.
+tale-act-joining = A chegada
+tale-joining = { $name }, em { $city }, usa a sua ligação e faz um cofre…
+tale-joined = { $name }, em { $city }, tem o seu próprio cofre. Cada tentativa de adivinhar a frase-passe custa a um ladrão { $mebibytes } MiB de memória.
+tale-act-founding = Um espaço
+tale-founded = { $name } funda o espaço “{ $title }”, com cifra pós-quântica. Só os membros alguma vez lerão esse título.
+tale-invited = { $name } convida { $guests }. Cartas seladas esperam nas suas caixas.
+tale-accepted = { $name } aceita e lê o título pela primeira vez: “{ $title }”.
+tale-act-talking = Três línguas
+tale-act-dark = Falha a luz em Maputo
+tale-dark = O dispositivo de { $name } está desligado. As outras continuam.
+tale-act-killing = Matam o retransmissor
+tale-killed = SIGKILL ao processo { $pid }: sem aviso, sem tempo para arrumar nada.
+tale-queued = { $name } escreve na mesma. A mensagem espera na caixa de saída do seu dispositivo:
+tale-restarted = O retransmissor voltou, processo { $pid }, com os mesmos dados. Tudo aquilo de que tinha dado recibo lá está.
+tale-flushed = A mensagem de { $name } partiu por si e é a entrada { $seq }.
+tale-act-catching-up = Volta a luz
+tale-caught-up = O dispositivo de { $name } volta a ligar-se e lê, por ordem, o que entretanto se disse:
+tale-act-removing = Uma barreira na estrada
+tale-seized = Tiram a { $name } o seu dispositivo. { $remover } remove-a do espaço; quem fica recebe chaves novas.
+tale-act-after = Quem tem na mão o dispositivo apreendido
+tale-thief-reads = Essa pessoa sabe a frase-passe, pede tudo ao retransmissor e não recebe uma única entrada posterior à remoção.
+tale-thief-speaks = Tenta perguntar: “{ $text }” A resposta: { $answer }
 tale-gloss = (“{ $text }”)
-tale-say-welcome = Welcome. I have received the fishermen's testimony; it carries the number { $mark }.
-tale-say-afraid = Two of them fear for their families: let us keep their names out of every e-mail.
-tale-say-recording = I have the recording from the market, reference { $mark }. The copy is in two places.
-tale-say-postponed = The hearing is postponed to Thursday, six in the morning.
-tale-say-interpreter = I am warning the interpreter and the lawyer, without the telephone.
-tale-say-guard = The guards have changed shifts: come in by the back courtyard, reference { $mark }.
-tale-say-caught-up = I have read everything. I will bring the witness by the northern road.
-tale-say-moved = The meeting place has changed; do not mention the old one to anybody.
-tale-say-library = Understood. The new one: behind the library, password { $mark }.
-tale-say-thief = Where shall we meet now, my friends?
-tale-act-sight = What the relay holds, and what a member sees
-tale-holds = The relay holds { $files } files, { $bytes } bytes. A piece of them:
-tale-sees = { $name } sees:
-tale-act-search = Searching the relay
-tale-needles = { $needles } secrets (titles, sentences, words, passphrases), each in { $spellings } spellings: UTF-8, UTF-16, hexadecimal, Base64.
-tale-files = Files of the relay: { $bytes } bytes searched, { $hits } found.
-tale-log = Log of the relay: { $bytes } bytes searched, { $hits } found.
-tale-memory = Memory of process { $pid }: { $bytes } bytes searched, { $hits } found.
-tale-memory-closed = Memory of process { $pid }: this system does not let us read it, so it was not searched.
-tale-memory-note = Left out: pages of program files that nobody can have written to. The relay here is this very program, which contains the script of the play.
-tale-hit = Found “{ $needle }” as { $spelling } in { $place }.
-tale-handles = The handles { $handles } were found, as they must be: until a network has its commons, the relay keeps the directory of handles.
-tale-handles-missed = The handles were not found in the store, where the directory must have them: the search does not look in the right place.
-tale-control = Control: one word written in clear into a copy of the store was found there.
-tale-knows = What a relay does learn: that three devices exist and under which handles, when they connect and from which address, how many entries each log has and how large they are.
-tale-verdict-good = Nothing that was said, no title and no passphrase is readable at the relay.
-tale-verdict-files-good = Nothing that was said, no title and no passphrase is readable in the relay's files and log. Its memory could not be searched here.
+tale-say-welcome = Bem-vindas as duas. Recebi o testemunho dos pescadores; tem o número { $mark }.
+tale-say-afraid = Dois deles temem pelas famílias: deixemos os nomes fora de qualquer correio eletrónico.
+tale-say-recording = Tenho a gravação do mercado, referência { $mark }. A cópia está em dois lugares.
+tale-say-postponed = A audiência foi adiada para quinta-feira, às seis da manhã.
+tale-say-interpreter = Vou avisar a intérprete e a advogada, sem usar o telefone.
+tale-say-guard = Os guardas mudaram de turno: entrem pelo pátio das traseiras, referência { $mark }.
+tale-say-caught-up = Li tudo. Levo a testemunha pela estrada do norte.
+tale-say-moved = O local de encontro mudou; não falem do antigo a ninguém.
+tale-say-library = Percebido. O novo: atrás da biblioteca, senha { $mark }.
+tale-say-thief = Onde nos encontramos agora, minhas amigas?
+tale-act-sight = O que o retransmissor tem e o que um membro vê
+tale-holds = O retransmissor tem { $files } ficheiros, { $bytes } bytes. Um pedaço deles:
+tale-sees = { $name } vê:
+tale-act-search = A busca no retransmissor
+tale-needles = { $needles } segredos (títulos, frases, palavras, frases-passe), cada um em { $spellings } grafias: UTF-8, UTF-16, hexadecimal, Base64.
+tale-files = Ficheiros do retransmissor: { $bytes } bytes revistados, { $hits } encontrados.
+tale-log = Registo do retransmissor: { $bytes } bytes revistados, { $hits } encontrados.
+tale-memory = Memória do processo { $pid }: { $bytes } bytes revistados, { $hits } encontrados.
+tale-memory-closed = Memória do processo { $pid }: este sistema não deixa que a leiamos; por isso não foi revistada.
+tale-memory-note = De fora ficaram as páginas de ficheiros de programa em que ninguém pode ter escrito. Aqui o retransmissor é este mesmo programa, que contém o texto da peça.
+tale-hit = Encontrado “{ $needle }” como { $spelling } em { $place }.
+tale-handles = Os nomes { $handles } foram encontrados, como tem de ser: enquanto uma rede não tem o seu espaço comum, é o retransmissor que guarda a lista dos nomes.
+tale-handles-missed = Os nomes não foram encontrados nos dados, onde a lista os tem de ter: a busca não olha para o sítio certo.
+tale-control = Controlo: uma palavra escrita às claras numa cópia dos dados foi lá encontrada.
+tale-knows = O que um retransmissor fica a saber: que existem três dispositivos e com que nomes, quando se ligam e de que endereço, quantas entradas tem cada registo e de que tamanho.
+tale-verdict-good = Nada do que se disse, nenhum título e nenhuma frase-passe se pode ler no retransmissor.
+tale-verdict-files-good = Nada do que se disse, nenhum título e nenhuma frase-passe se pode ler nos ficheiros e no registo do retransmissor. A memória dele não pôde ser revistada aqui.
 tale-verdict-bad = { $hits ->
-    [one] { $hits } readable trace was found at the relay. This must not be.
-   *[other] { $hits } readable traces were found at the relay. This must not be.
+    [one] { $hits } vestígio legível foi encontrado no retransmissor. Isto não pode ser.
+   *[other] { $hits } vestígios legíveis foram encontrados no retransmissor. Isto não pode ser.
 }
-tale-took = Took { $seconds } seconds.
-tale-kept = Everything stays in { $place }. To go on by hand, start the relay in one terminal:
-tale-kept-then = and speak as { $name } in another:
+tale-took = Em { $seconds } segundos.
+tale-kept = Tudo fica em { $place }. Para continuar à mão, arranque o retransmissor num terminal:
+tale-kept-then = e fale como { $name } noutro:

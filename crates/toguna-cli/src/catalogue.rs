@@ -39,10 +39,7 @@ impl Catalogue {
         // A message that cannot be read is missing, and the tests say so.
         let resource = FluentResource::try_new(language.catalogue().to_owned())
             .unwrap_or_else(|(readable, _errors)| readable);
-        let id = language
-            .tag()
-            .parse::<LanguageIdentifier>()
-            .unwrap_or_default();
+        let id = language.tag().parse::<LanguageIdentifier>().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Fluent would isolate numbers and ids as well; `Arg::Theirs` isolates where it is needed.
         bundle.set_use_isolating(false);
@@ -62,6 +59,11 @@ impl Catalogue {
         } else {
             Around::Left
         }
+    }
+
+    /// What stands between the items of a list.
+    pub(crate) const fn comma(&self) -> &'static str {
+        if self.language.from_right() { "، " } else { ", " }
     }
 
     /// A message without variables.

@@ -68,8 +68,6 @@ own! {
     DoctorFound = "doctor-found", Broken;
     /// Standard input is not text.
     InputUnreadable = "input-unreadable", Invalid;
-    /// No invitation answers to that name.
-    InvitationUnknown = "invitation-unknown", Missing;
     /// `--lang` names no language of the catalogue.
     LangUnknown = "lang-unknown", Invalid;
     /// Nowhere to ask for the passphrase.
@@ -86,10 +84,6 @@ own! {
     PassphraseMismatch = "passphrase-mismatch", Invalid;
     /// The passphrase file cannot be read.
     PassphraseUnreadable = "passphrase-unreadable", Missing;
-    /// What was shown may not be all there is.
-    RelayUnreachable = "relay-unreachable", Unavailable;
-    /// More than one invitation answers to that name.
-    SpaceAmbiguous = "space-ambiguous", Invalid;
 }
 
 /// A command line that makes no sense, and why.
@@ -233,7 +227,8 @@ impl Usage {
         let mut sentence = catalogue.with(self.id, &args);
         if let Some(suggestion) = &self.suggestion {
             sentence.push(' ');
-            sentence.push_str(&catalogue.with("usage-suggestion", &[("suggestion", Arg::Theirs(suggestion))]));
+            sentence
+                .push_str(&catalogue.with("usage-suggestion", &[("suggestion", Arg::Theirs(suggestion))]));
         }
         sentence
     }

@@ -82,10 +82,7 @@ fn not_a_command(out: &Output, root: &clap::Command, args: &[OsString], error: &
             out.remark(error.render().to_string().trim_end());
             ExitCode::from(2)
         }
-        _ => ended(
-            out,
-            Err(Fault::Usage(Box::new(usage::fault(root, args, error)))),
-        ),
+        _ => ended(out, Err(Fault::Usage(Box::new(usage::fault(root, args, error))))),
     }
 }
 

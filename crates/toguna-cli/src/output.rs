@@ -5,7 +5,6 @@
 //! stay what they are; ids are lower-case hexadecimal; times are RFC 3339 in UTC; texts are as their authors
 //! wrote them. Faults go to standard error, as one line too.
 
-use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use serde::Serialize;
@@ -67,11 +66,6 @@ impl Output {
     /// Whether a program reads.
     pub(crate) const fn json(&self) -> bool {
         matches!(self.form, Form::Json)
-    }
-
-    /// Whether standard error is a terminal on which progress may be shown.
-    pub(crate) const fn live(&self) -> bool {
-        self.live
     }
 
     /// One line of the answer.
@@ -157,10 +151,7 @@ pub(crate) fn to_line(row: &impl Serialize) -> String {
         if matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         {
             // Such a character can stand only within a JSON string.
-            drop(fmt::Write::write_fmt(
-                &mut out,
-                format_args!("\\u{:04x}", u32::from(c)),
-            ));
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             out.push(c);
         }

@@ -66,7 +66,10 @@ fn from_file(out: &Output, path: &Path) -> Result<SecretBytes, Fault> {
 
 fn first_line(mut bytes: Vec<u8>, filled: usize) -> Result<SecretBytes, Fault> {
     bytes.truncate(filled);
-    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let end = bytes
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .unwrap_or(bytes.len());
     bytes.truncate(end);
     if bytes.last() == Some(&b'\r') {
         bytes.pop();

@@ -2,10 +2,10 @@
 //! What every command is given: where the vault is, how to open it, where to write.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ArgMatches;
-use toguna_sdk::{Client, LogId, Options, Proxy, SecretBytes, SyncReport};
+use toguna_sdk::{Client, Code, Options, Proxy, SecretBytes};
 
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own};
@@ -65,17 +65,18 @@ impl Session {
         let home = self.home()?;
         // Asked before the passphrase: nobody should type a secret for nothing.
         if !Client::exists(&home) {
-            return Err(missing_home(&home, options));
+            return Err(toguna_sdk::Fault::new(Code::NoHome).into());
         }
         let passphrase = self.passphrase(Occasion::Opening)?;
         Ok(Client::open(&home, &passphrase, options)?)
     }
 
-    /// Fetches what is new, with progress; remarks when the relay cannot be reached.
-    pub(crate) async fn sync(&self, client: &Client, only: Option<LogId>) -> Result<SyncReport, Fault> {
+    /// Fetches what is new, with progress. A relay that cannot be reached is remarked upon and handed back:
+    /// what the vault holds can be shown all the same.
+    pub(crate) async fn sync(&self, client: &Client) -> Result<Option<toguna_sdk::Fault>, Fault> {
         let words = self.out.catalogue();
         let report = client
-            .sync(only, |progress| {
+            .sync(None, |progress| {
                 let args = [
                     ("done", Arg::from(progress.spaces_done)),
                     ("spaces", Arg::from(progress.spaces)),
@@ -85,20 +86,14 @@ impl Session {
             })
             .await;
         self.out.rub_out();
-        let report = report?;
-        if report.unreachable {
-            self.out.remark(&words.text("out-unreachable"));
+        match report {
+            Ok(_) => Ok(None),
+            Err(fault) if matches!(fault.is(), Code::RelayUnreachable | Code::RelayBusy) => {
+                self.out.remark(&words.text("out-unreachable"));
+                Ok(Some(fault))
+            }
+            Err(fault) => Err(fault.into()),
         }
-        Ok(report)
-    }
-}
-
-/// The SDK's own answer about a home that is not there.
-fn missing_home(home: &Path, options: Options) -> Fault {
-    match Client::open(home, &SecretBytes::new(Vec::new()), options) {
-        Err(fault) => fault.into(),
-        // It came into being just now; the next try finds it.
-        Ok(_) => Own::Cancelled.into(),
     }
 }
 

@@ -78,7 +78,8 @@ impl Unseen {
 
 impl Drop for Unseen {
     fn drop(&mut self) {
-        drop(tcsetattr(&self.terminal, OptionalActions::Flush, &self.before));
+        // A terminal that has gone needs no restoring.
+        let _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
     }
 }
 

@@ -34,10 +34,9 @@ pub(crate) fn fault(root: &Command, args: &[OsString], error: &Error) -> Usage {
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             ("usage-value-missing", vec![("argument", argument())])
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::TooManyValues => (
-            "usage-value",
-            vec![("argument", argument()), ("value", value())],
-        ),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::TooManyValues => {
+            ("usage-value", vec![("argument", argument()), ("value", value())])
+        }
         ErrorKind::UnknownArgument => ("usage-unknown-argument", vec![("argument", argument())]),
         _ => ("fault-usage", Vec::new()),
     };

@@ -84,6 +84,14 @@ pub(crate) fn suite(catalogue: &Catalogue, suite: Suite) -> String {
     })
 }
 
+/// A handle for a sentence, or a word for one that is not known.
+pub(crate) fn handle<'a>(catalogue: &Catalogue, handle: Option<&'a str>) -> Arg<'a> {
+    match handle {
+        Some(handle) => Arg::Theirs(handle),
+        None => Arg::Own(catalogue.text("word-unknown")),
+    }
+}
+
 /// What an alarm says.
 pub(crate) fn alarm(catalogue: &Catalogue, code: &str) -> String {
     catalogue

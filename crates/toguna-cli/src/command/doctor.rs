@@ -8,6 +8,7 @@ use serde::Serialize;
 use toguna_sdk::{Check, Outcome};
 
 use crate::args::Maker;
+use crate::catalogue::Catalogue;
 use crate::fault::{Fault, Own};
 use crate::neutral;
 use crate::output::{Output, Style};
@@ -62,6 +63,17 @@ const fn name(outcome: &Outcome) -> &'static str {
     }
 }
 
+/// A fault says what happened; a number is named.
+fn detail(words: &Catalogue, key: &str, value: &str) -> String {
+    let sentence = (key == "fault").then(|| words.look_up(&format!("fault-{value}"), &[]));
+    if let Some(sentence) = sentence.flatten() {
+        return sentence;
+    }
+    let name = words.look_up(&format!("detail-{}", key.replace('_', "-")), &[]);
+    let name = name.unwrap_or_else(|| key.to_owned());
+    format!("{name}: {}", neutral::line(value, words.around()))
+}
+
 fn tell(out: &Output, check: &Check) -> Result<(), Fault> {
     let words = out.catalogue();
     let (id, style) = match check.outcome {
@@ -74,8 +86,8 @@ fn tell(out: &Output, check: &Check) -> Result<(), Fault> {
         .unwrap_or_else(|| check.code.to_owned());
     out.line(&format!("[{}] {title}", out.styled(style, &words.text(id))))?;
     for (key, value) in &check.detail {
-        let value = neutral::line(value, words.around());
-        out.line(&out.styled(Style::Faint, &format!("    {key}: {value}")))?;
+        let detail = detail(words, key, value);
+        out.line(&out.styled(Style::Faint, &format!("    {detail}")))?;
     }
     if matches!(check.outcome, Outcome::Good) {
         return Ok(());

@@ -3,8 +3,7 @@
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::{Event, LogId};
-use tokio_util::sync::CancellationToken;
+use toguna_sdk::{CancellationToken, Event, LogId};
 
 use super::text;
 use crate::args::Maker;
@@ -13,7 +12,7 @@ use crate::entry;
 use crate::fault::Fault;
 use crate::output::{Output, Style};
 use crate::session::Session;
-use crate::words::{alarm, hex, short};
+use crate::words::{alarm, handle, hex, short};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -28,7 +27,9 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     space: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    inviter: Option<&'a str>,
+    inviter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inviter_handle: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
 }
@@ -73,6 +74,7 @@ fn tell(out: &Output, only: Option<LogId>, event: &Event) -> Result<(), Fault> {
         event: name,
         space: None,
         inviter: None,
+        inviter_handle: None,
         code: None,
     };
     match event {
@@ -82,22 +84,25 @@ fn tell(out: &Output, only: Option<LogId>, event: &Event) -> Result<(), Fault> {
         }
         Event::Invitation(invitation) if out.json() => out.row(&Row {
             space: Some(hex(invitation.log.as_bytes())),
-            inviter: Some(&invitation.inviter),
+            inviter: Some(hex(invitation.inviter.as_bytes())),
+            inviter_handle: invitation.inviter_handle.as_deref(),
             ..plain("invitation")
         }),
         Event::Invitation(invitation) => {
             let args = [
-                ("inviter", Arg::Theirs(&invitation.inviter)),
+                ("inviter", handle(words, invitation.inviter_handle.as_deref())),
                 ("id", Arg::Own(short(invitation.log))),
             ];
             out.say("out-new-invitation", &args)
         }
-        Event::Alarm { log, code, .. } if out.json() => out.row(&Row {
+        Event::Alarm { log, alarm, .. } if out.json() => out.row(&Row {
             space: Some(hex(log.as_bytes())),
-            code: Some(code),
+            code: Some(alarm),
             ..plain("alarm")
         }),
-        Event::Alarm { title, code, .. } => {
+        Event::Alarm {
+            title, alarm: code, ..
+        } => {
             let args = [
                 ("title", Arg::Theirs(title)),
                 ("what", Arg::Own(alarm(words, code))),

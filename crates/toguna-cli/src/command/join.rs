@@ -4,7 +4,7 @@
 use std::io::Read as _;
 
 use clap::{ArgMatches, Command};
-use toguna_sdk::{Client, RegistrationLink};
+use toguna_sdk::{Client, Code, LinkFault, RegistrationLink};
 
 use super::required;
 use crate::args::Maker;
@@ -18,14 +18,8 @@ use crate::session::Session;
 pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("join", "toguna join LINK --handle NAME", "help-join")
         .arg(make.place("link", "LINK", "arg-link").required(true))
-        .arg(
-            make.option("handle", "NAME", "arg-own-handle")
-                .required(true),
-        )
-        .after_help(make.after(
-            &[],
-            &[("example-join", "toguna join - --handle Amal < link.txt")],
-        ))
+        .arg(make.option("handle", "NAME", "arg-own-handle").required(true))
+        .after_help(make.after(&[], &[("example-join", "toguna join - --handle Amal < link.txt")]))
 }
 
 /// Joins.
@@ -52,17 +46,22 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         ("endpoint", Arg::Own(me.endpoint.clone())),
     ];
     out.say("out-joined", &args)?;
-    out.say(
-        "out-fingerprint",
-        &[("digits", Arg::Own(me.fingerprint.clone()))],
-    )?;
+    out.say("out-fingerprint", &[("digits", Arg::Own(me.fingerprint.clone()))])?;
     out.say("out-compare", &[])?;
     out.say("out-joined-next", &[])
 }
 
 /// The link as given, or from standard input: arguments stand in the shell's history.
 fn link(given: &str) -> Result<RegistrationLink, Fault> {
-    let parse = |text: &str| RegistrationLink::parse(text).map_err(|fault| Fault::Sdk(fault.into()));
+    let parse = |text: &str| {
+        RegistrationLink::parse(text).map_err(|fault| {
+            let code = match fault {
+                LinkFault::TooNew => Code::LinkTooNew,
+                LinkFault::BadAddress | LinkFault::BadFragment | LinkFault::BadScheme => Code::LinkMalformed,
+            };
+            Fault::Sdk(toguna_sdk::Fault::because(code, fault))
+        })
+    };
     if given != "-" {
         return parse(given);
     }

@@ -8,7 +8,7 @@ use super::required;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::entry;
-use crate::fault::{Fault, Own};
+use crate::fault::Fault;
 use crate::session::Session;
 
 /// The command line.
@@ -34,11 +34,12 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 /// Shows a space.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
-    let mut unreachable = false;
-    if !matches.get_flag("offline") {
-        unreachable = session.sync(&client, None).await?.unreachable;
-    }
-    if matches.get_flag("accept") && !unreachable {
+    let unreachable = if matches.get_flag("offline") {
+        None
+    } else {
+        session.sync(&client).await?
+    };
+    if matches.get_flag("accept") && unreachable.is_none() {
         accept_all(session, &client).await?;
     }
     let log = client.find_space(required(matches, "space"))?;
@@ -55,12 +56,8 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     if let Some(newest) = entries.last() {
         client.mark_read(log, newest.seq)?;
     }
-    if unreachable {
-        // Said last: what was shown may not be all there is.
-        Err(Own::RelayUnreachable.into())
-    } else {
-        Ok(())
-    }
+    // Said last: what was shown may not be all there is.
+    unreachable.map_or(Ok(()), |fault| Err(fault.into()))
 }
 
 /// Accepts every invitation that waits.
@@ -68,7 +65,9 @@ async fn accept_all(session: &Session, client: &Client) -> Result<(), Fault> {
     for invitation in client.invitations()? {
         let space = client.accept(invitation.log).await?;
         let title = [("title", Arg::Theirs(&space.title))];
-        session.out.remark(&session.out.catalogue().with("out-accepted", &title));
+        session
+            .out
+            .remark(&session.out.catalogue().with("out-accepted", &title));
     }
     Ok(())
 }

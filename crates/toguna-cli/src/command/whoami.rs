@@ -53,9 +53,6 @@ pub(crate) fn run(session: &Session) -> Result<(), Fault> {
     out.say("out-relay", &[("endpoint", Arg::Own(me.endpoint.clone()))])?;
     out.say("out-account", &[("id", Arg::Own(row.account.clone()))])?;
     out.say("out-device", &[("id", Arg::Own(row.device.clone()))])?;
-    out.say(
-        "out-fingerprint",
-        &[("digits", Arg::Own(me.fingerprint.clone()))],
-    )?;
+    out.say("out-fingerprint", &[("digits", Arg::Own(me.fingerprint.clone()))])?;
     out.say("out-compare", &[])
 }

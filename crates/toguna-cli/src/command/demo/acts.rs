@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The acts, in order. Each one checks that what must happen has happened; if not, the play ends there.
 
-use toguna_sdk::{FaultKind, LogId, ReadRange, Role, Seq, Shown, ShownKind, Suite};
+use toguna_sdk::{
+    Client, FaultKind, LogId, Options, ReadRange, RegistrationLink, Role, Seq, Shown, ShownKind, Suite,
+    Timestamp,
+};
 
 use super::cast::{Defender, Who};
 use super::narrator::{Narrator, names};
@@ -9,8 +12,7 @@ use super::needle::Needles;
 use super::place::Place;
 use super::relay::Relay;
 use super::script::{Line, Script};
-use super::search::Haul;
-use super::verdict;
+use super::verdict::{self, Memory};
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own};
 use crate::session::Session;
@@ -26,9 +28,10 @@ pub(super) struct Play<'a> {
     pub(super) space: LogId,
     /// What the relay must not be able to read.
     pub(super) needles: Needles,
-    /// The memory of the relay that was killed; `None` where the system does not let us look.
-    pub(super) first_memory: Option<Haul>,
-    links: Vec<toguna_sdk::RegistrationLink>,
+    /// The memory of the relay that was killed.
+    pub(super) first_memory: Option<Memory>,
+    begun: Timestamp,
+    links: Vec<RegistrationLink>,
 }
 
 impl<'a> Play<'a> {
@@ -56,6 +59,7 @@ impl<'a> Play<'a> {
             space: LogId::from_bytes([0; 32]),
             needles: Needles::new(secrets)?,
             first_memory: None,
+            begun: Options::default().clock.now(),
             links,
         })
     }
@@ -107,6 +111,13 @@ impl<'a> Play<'a> {
             ];
             self.narrator.tell("tale-accepted", &args)?;
         }
+        // A newcomer's words wait until others have agreed with what it was shown.
+        for who in Who::ALL.into_iter().chain(guests) {
+            self.device(who)?.sync(Some(self.space), |_| ()).await?;
+        }
+        for guest in guests {
+            must(self.device(guest)?.space(self.space)?.summary.confirmed)?;
+        }
         Ok(())
     }
 
@@ -133,7 +144,7 @@ impl<'a> Play<'a> {
     /// The relay is killed while Béatrice writes, and comes back.
     pub(super) async fn killing(&mut self) -> Result<(), Fault> {
         self.narrator.act("tale-act-killing")?;
-        self.first_memory = super::memory::search(&self.needles, self.relay.pid()).ok();
+        self.first_memory = Some(self.memory()?);
         let pid = |relay: &Relay| [("pid", Arg::Own(relay.pid().to_string()))];
         let killed = pid(&self.relay);
         self.relay.kill()?;
@@ -155,7 +166,11 @@ impl<'a> Play<'a> {
     pub(super) async fn catching_up(&mut self) -> Result<(), Fault> {
         self.narrator.act("tale-act-catching-up")?;
         let before = self.script.talk.iter().chain(&self.script.dark);
-        let missed = [before.skip(3).cloned().collect(), vec![self.script.queued.clone()]].concat();
+        let missed = [
+            before.skip(3).cloned().collect(),
+            vec![self.script.queued.clone()],
+        ]
+        .concat();
         self.defender(Who::Celeste)?.switch_on()?;
         let last = self.newest(Who::Celeste)?;
         self.device(Who::Celeste)?.sync(None, |_| ()).await?;
@@ -201,7 +216,12 @@ impl<'a> Play<'a> {
         };
         for who in [Who::Amal, Who::Beatrice] {
             self.device(who)?.sync(None, |_| ()).await?;
-            must(!self.reads(who, None)?.iter().any(|shown| shown.text == line.spoken()))?;
+            must(
+                !self
+                    .reads(who, None)?
+                    .iter()
+                    .any(|shown| shown.text == line.spoken()),
+            )?;
         }
         let text = line.gloss(words).unwrap_or_else(|| line.spoken());
         let args = [("text", Arg::Theirs(text.as_str())), ("answer", Arg::Own(answer))];
@@ -246,13 +266,18 @@ impl<'a> Play<'a> {
         Ok(self.device(who)?.read(self.space, range)?)
     }
 
+    /// Seconds since the stage was set.
+    pub(super) fn seconds(&self) -> u64 {
+        Options::default().clock.now().since(self.begun).as_secs()
+    }
+
     fn tell_of(&self, id: &str, who: Who, more: &[(&str, Arg<'_>)]) -> Result<(), Fault> {
         let name = ("name", Arg::Own(who.name(self.narrator.words())));
         let args = [&[name], more].concat();
         self.narrator.tell(id, &args)
     }
 
-    fn device(&self, who: Who) -> Result<&toguna_sdk::Client, Fault> {
+    fn device(&self, who: Who) -> Result<&Client, Fault> {
         let defender = self.cast.iter().find(|defender| defender.who == who);
         defender.ok_or(Own::DemoStrayed)?.client()
     }

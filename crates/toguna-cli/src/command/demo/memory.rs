@@ -16,26 +16,39 @@ use super::search::{Haul, stream};
 /// Searches a process of ours, which stands still meanwhile.
 ///
 /// # Errors
-/// Where the system does not let us look.
-pub(super) fn search(needles: &Needles, process: u32) -> io::Result<Haul> {
+/// Where the system does not let us look, and where `known`, which must be there, is not found: then we do not
+/// see what we think we see.
+pub(super) fn search(needles: &Needles, known: &Needles, process: u32) -> io::Result<Haul> {
     let pid = i32::try_from(process)
         .ok()
         .and_then(Pid::from_raw)
         .ok_or(io::ErrorKind::NotFound)?;
     let memory = File::open(format!("/proc/{process}/mem"))?;
     kill_process(pid, Signal::STOP)?;
-    let haul = regions(process).and_then(|regions| all(needles, &memory, &regions));
+    let both = regions(process).and_then(|regions| {
+        let haul = all(needles, &memory, &regions)?;
+        Ok((haul, all(known, &memory, &regions)?))
+    });
     kill_process(pid, Signal::CONT)?;
-    haul
+    let (haul, control) = both?;
+    if control.found.is_empty() {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    Ok(haul)
 }
 
 fn all(needles: &Needles, memory: &File, regions: &[Region]) -> io::Result<Haul> {
     let mut haul = Haul::default();
     for region in regions {
-        haul.absorb(stream(needles, &mut Window { memory, region, at: region.start }, &region.name)?);
-    }
-    if haul.bytes == 0 {
-        return Err(io::ErrorKind::PermissionDenied.into());
+        haul.absorb(stream(
+            needles,
+            &mut Window {
+                memory,
+                region,
+                at: region.start,
+            },
+            &region.name,
+        )?);
     }
     Ok(haul)
 }
@@ -68,7 +81,11 @@ fn region(line: &str) -> Option<Region> {
     Some(Region {
         start: u64::from_str_radix(start, 16).ok()?,
         end: u64::from_str_radix(end, 16).ok()?,
-        name: if name.is_empty() { "[anonymous]".to_owned() } else { name },
+        name: if name.is_empty() {
+            "[anonymous]".to_owned()
+        } else {
+            name
+        },
     })
 }
 
@@ -98,7 +115,10 @@ mod tests {
     #[test]
     fn what_can_have_been_written_to_is_searched_and_program_text_is_not() {
         let heap = region("55d0-55e0 rw-p 00000000 00:00 0                          [heap]").unwrap();
-        assert_eq!((heap.start, heap.end, heap.name.as_str()), (0x55d0, 0x55e0, "[heap]"));
+        assert_eq!(
+            (heap.start, heap.end, heap.name.as_str()),
+            (0x55d0, 0x55e0, "[heap]")
+        );
         assert!(region("7f00-7f10 rw-p 00000000 00:00 0").is_some());
         assert!(region("7f00-7f10 r--p 00000000 00:00 0").is_some());
         assert!(region("7f00-7f10 rw-p 00001000 08:01 99 /usr/bin/toguna").is_some());

@@ -17,9 +17,7 @@ mod search;
 mod sight;
 mod verdict;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::{ArgMatches, Command, value_parser};
 
@@ -65,5 +63,5 @@ async fn play(session: &Session, place: &Place) -> Result<(), Fault> {
     play.removing().await?;
     play.taken_device().await?;
     play.sight()?;
-    play.verdict().await
+    play.verdict()
 }

@@ -88,7 +88,11 @@ impl<'a> Narrator<'a> {
 
     /// A line as it stands.
     pub(super) fn line(&self, text: &str) -> Result<(), Fault> {
-        if self.out.json() { Ok(()) } else { self.out.line(text) }
+        if self.out.json() {
+            Ok(())
+        } else {
+            self.out.line(text)
+        }
     }
 
     /// A line in a style.
@@ -111,9 +115,8 @@ impl<'a> Narrator<'a> {
 
 /// Names in a row.
 pub(super) fn names(words: &Catalogue, who: &[Who]) -> String {
-    let comma = if words.language().from_right() { "، " } else { ", " };
     let names = who.iter().map(|who| who.name(words)).collect::<Vec<_>>();
-    names.join(comma)
+    names.join(words.comma())
 }
 
 /// Breaks a text at its spaces so that no line is wider than `room`, where words allow.

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Signal, set_parent_process_death_signal};
 use toguna_sdk::RegistrationLink;
 
 use crate::fault::{Fault, Own};
@@ -24,11 +23,22 @@ const LEASHED: &str = "--leashed";
 pub(crate) fn be_the_relay(args: impl Iterator<Item = OsString>) -> ExitCode {
     let mut args = args.peekable();
     if args.next_if(|arg| arg == LEASHED).is_some() {
-        // Where the system cannot promise it, the relay is stopped by whoever started it.
-        drop(set_parent_process_death_signal(Some(Signal::KILL)));
+        leash();
     }
-    togunad::main_from(std::iter::once(OsString::from("togunad")).chain(args))
+    togunad::main_from(args)
 }
+
+/// Ends this process with the one that started it.
+#[cfg(target_os = "linux")]
+fn leash() {
+    use rustix::process::{Signal, set_parent_process_death_signal};
+    // Where the system refuses, whoever started the relay still stops it.
+    let _ = set_parent_process_death_signal(Some(Signal::KILL));
+}
+
+/// Other systems make no such promise; whoever started the relay stops it.
+#[cfg(not(target_os = "linux"))]
+const fn leash() {}
 
 /// A relay in a process of its own.
 pub(super) struct Relay {
@@ -40,10 +50,7 @@ pub(super) struct Relay {
 
 impl Relay {
     /// Makes a relay in `place`, starts it, and has it make `links` registration links.
-    pub(super) async fn begin(
-        place: &Path,
-        links: usize,
-    ) -> Result<(Self, Vec<RegistrationLink>), Fault> {
+    pub(super) async fn begin(place: &Path, links: usize) -> Result<(Self, Vec<RegistrationLink>), Fault> {
         let mut relay = Self {
             folder: place.join("relay"),
             log: place.join("relay.log"),
@@ -70,7 +77,7 @@ impl Relay {
     /// Starts it and waits until it answers.
     pub(super) async fn start(&mut self) -> Result<(), Fault> {
         let mut child = self
-            .command(&["serve", "--announce"])?
+            .command(&["serve", "--announce", "--log", "trace"])?
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|_| Own::DemoRelay)?;
@@ -140,7 +147,11 @@ impl Relay {
             .open(&self.log)
             .map_err(|_| Own::DemoRelay)?;
         let mut command = Command::new(program);
-        command.args([RELAY, LEASHED]).args(args).arg("--data").arg(&self.folder);
+        command
+            .args([RELAY, LEASHED])
+            .args(args)
+            .arg("--data")
+            .arg(&self.folder);
         // Nothing of the person's environment belongs in the memory that will be searched.
         command.env_clear().stdin(Stdio::null()).stderr(log);
         Ok(command)

@@ -77,10 +77,7 @@ impl Script {
             ],
             queued: line(Beatrice, "tale-say-guard"),
             back: line(Celeste, "tale-say-caught-up"),
-            after: [
-                line(Amal, "tale-say-moved"),
-                line(Beatrice, "tale-say-library"),
-            ],
+            after: [line(Amal, "tale-say-moved"), line(Beatrice, "tale-say-library")],
             taken: line(Celeste, "tale-say-thief"),
         }
     }

@@ -44,11 +44,16 @@ impl Play<'_> {
             self.narrator.styled(Style::Faint, &format!("     {row}"))?;
         }
         self.narrator.styled(Style::Bold, &format!("   {right_head}"))?;
-        seen.iter().try_for_each(|line| self.narrator.line(&format!("     {line}")))
+        seen.iter()
+            .try_for_each(|line| self.narrator.line(&format!("     {line}")))
     }
 
     fn beside(&self, head: &[String], sample: &[u8], right: &[String]) -> Result<(), Fault> {
-        let left = head.iter().cloned().chain(dump(sample)).take(right.len().max(head.len()));
+        let left = head
+            .iter()
+            .cloned()
+            .chain(dump(sample))
+            .take(right.len().max(head.len()));
         let left = left.collect::<Vec<_>>();
         for row in 0..right.len().max(left.len()) {
             let left = left.get(row).map(String::as_str).unwrap_or_default();
@@ -129,7 +134,11 @@ fn dump(bytes: &[u8]) -> Vec<String> {
 }
 
 fn letter(byte: u8) -> char {
-    if byte.is_ascii_graphic() { char::from(byte) } else { '·' }
+    if byte.is_ascii_graphic() {
+        char::from(byte)
+    } else {
+        '·'
+    }
 }
 
 /// Bytes shown in a row.

@@ -3,7 +3,7 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Row, find_invitation};
+use super::Row;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::required;
@@ -19,9 +19,9 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 /// Joins the space of an invitation.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
-    session.sync(&client, None).await?;
-    let invitation = find_invitation(&client, required(matches, "space"))?;
-    let space = client.accept(invitation.log).await?;
+    session.sync(&client).await?;
+    let log = client.find_invitation(required(matches, "space"))?;
+    let space = client.accept(log).await?;
     let out = &session.out;
     if out.json() {
         return out.row(&Row::of(&space));

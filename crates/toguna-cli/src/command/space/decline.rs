@@ -4,7 +4,6 @@
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
-use super::find_invitation;
 use crate::args::Maker;
 use crate::command::required;
 use crate::fault::Fault;
@@ -26,13 +25,13 @@ struct Row {
 /// Says no to an invitation.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
-    session.sync(&client, None).await?;
-    let invitation = find_invitation(&client, required(matches, "space"))?;
-    client.decline(invitation.log).await?;
+    session.sync(&client).await?;
+    let log = client.find_invitation(required(matches, "space"))?;
+    client.decline(log).await?;
     let out = &session.out;
     if out.json() {
         return out.row(&Row {
-            space: hex(invitation.log.as_bytes()),
+            space: hex(log.as_bytes()),
             declined: true,
         });
     }

@@ -9,7 +9,7 @@ use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::moment;
 use crate::session::Session;
-use crate::words::{hex, short};
+use crate::words::{handle, hex, short};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -24,7 +24,8 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 #[derive(Serialize)]
 struct Row<'a> {
     space: String,
-    inviter: &'a str,
+    inviter: String,
+    inviter_handle: Option<&'a str>,
     received: String,
     id: &'a str,
 }
@@ -33,7 +34,7 @@ struct Row<'a> {
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
     if !matches.get_flag("offline") {
-        session.sync(&client, None).await?;
+        session.sync(&client).await?;
     }
     let out = &session.out;
     let invitations = client.invitations()?;
@@ -41,14 +42,15 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         if out.json() {
             out.row(&Row {
                 space: hex(one.log.as_bytes()),
-                inviter: &one.inviter,
+                inviter: hex(one.inviter.as_bytes()),
+                inviter_handle: one.inviter_handle.as_deref(),
                 received: moment::utc(one.received),
                 id: &one.id_hex,
             })?;
         } else {
             let args = [
                 ("id", Arg::Own(short(one.log))),
-                ("inviter", Arg::Theirs(&one.inviter)),
+                ("inviter", handle(out.catalogue(), one.inviter_handle.as_deref())),
                 ("when", Arg::Own(moment::here(one.received))),
             ];
             out.say("out-invitation", &args)?;

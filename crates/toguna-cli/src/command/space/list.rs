@@ -49,12 +49,7 @@ fn tell(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
     if space.state != SpaceState::Active {
         facts.insert(0, state(words, space.state));
     }
-    let comma = if words.language().from_right() {
-        "، "
-    } else {
-        ", "
-    };
-    out.line(&out.styled(Style::Faint, &format!("          {}", facts.join(comma))))?;
+    out.line(&out.styled(Style::Faint, &format!("          {}", facts.join(words.comma()))))?;
     if let Some(code) = &space.alarm {
         let text = format!("          {}", alarm(words, code));
         out.line(&out.styled(Style::Bad, &text))?;

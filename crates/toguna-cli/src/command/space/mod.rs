@@ -13,7 +13,7 @@ mod show;
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::{Client, InvitationSummary, SpaceSummary};
+use toguna_sdk::SpaceSummary;
 
 use crate::args::Maker;
 use crate::fault::{Fault, Own};
@@ -88,23 +88,5 @@ impl<'a> Row<'a> {
             seen_only_by_inviter: space.seen_only_by_inviter,
             alarm: space.alarm.as_deref(),
         }
-    }
-}
-
-/// The invitation that answers to a text: the beginning of its space's id or of its own, or the inviter's handle.
-fn find_invitation(client: &Client, text: &str) -> Result<InvitationSummary, Fault> {
-    let id = text.to_ascii_lowercase();
-    let handle = text.to_lowercase();
-    let mut found = client.invitations()?;
-    found.retain(|invitation| {
-        let by_id = !id.is_empty()
-            && (hex(invitation.log.as_bytes()).starts_with(&id) || invitation.id_hex.starts_with(&id));
-        by_id || invitation.inviter.to_lowercase() == handle
-    });
-    found.dedup_by_key(|invitation| invitation.log);
-    match (found.pop(), found.is_empty()) {
-        (Some(invitation), true) => Ok(invitation),
-        (Some(_), false) => Err(Own::SpaceAmbiguous.into()),
-        (None, _) => Err(Own::InvitationUnknown.into()),
     }
 }

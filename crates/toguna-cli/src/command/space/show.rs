@@ -42,7 +42,6 @@ struct PersonRow<'a> {
 struct WaitingRow<'a> {
     message: String,
     text: &'a str,
-    why: &'a str,
 }
 
 /// Shows one space.
@@ -89,7 +88,6 @@ fn row(detail: &SpaceDetail) -> Detail<'_> {
             .map(|one| WaitingRow {
                 message: hex(one.message.as_bytes()),
                 text: &one.text,
-                why: &one.why,
             })
             .collect(),
     }
@@ -145,8 +143,5 @@ fn tell_waiting(out: &Output, waiting: &Waiting) -> Result<(), Fault> {
     for line in neutral::lines(&waiting.text, words.around()) {
         out.line(&format!("  {line}"))?;
     }
-    let why = words
-        .look_up(&format!("fault-{}", waiting.why), &[])
-        .unwrap_or_else(|| neutral::line(&waiting.why, words.around()));
-    out.line(&out.styled(Style::Faint, &format!("    {why}")))
+    Ok(())
 }
