@@ -41,8 +41,9 @@ fn a_process_killed_while_it_holds_the_transaction_lets_the_next_one_in() {
     for n in 1..4 {
         let mut held = child(Role::HangInside, home.path(), n).spawn().unwrap();
         wait_for_ready(&mut held);
-        // Readers see the last committed state beside it.
+        // Readers see the last committed state beside it, and putting the device away waits for nobody.
         assert_eq!(received(&vault), n);
+        vault.checkpoint().unwrap();
         held.kill().unwrap();
         assert_eq!(held.wait().unwrap().signal(), Some(SIGKILL));
         vault.write(|tx| receive(tx, u8::try_from(n).unwrap())).unwrap();
