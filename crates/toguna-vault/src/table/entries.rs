@@ -132,6 +132,19 @@ impl Entries<'_> {
         )
     }
 
+    /// Who has said or done anything in a log, each once.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn authors(&self, log: LogId) -> Result<Vec<AccountId>, VaultFault> {
+        self.tx.all(
+            "entries",
+            "SELECT DISTINCT author FROM entries WHERE log = ?1 ORDER BY author",
+            [log.as_bytes()],
+            |row| row.id("author", AccountId::from_slice),
+        )
+    }
+
     /// The last `n` entries, in order.
     ///
     /// # Errors

@@ -163,6 +163,19 @@ impl Intents<'_> {
         )
     }
 
+    /// The intents of a log that are neither done nor refused, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn open(&self, log: LogId) -> Result<Vec<IntentRow>, VaultFault> {
+        self.tx.all(
+            "intents",
+            "SELECT * FROM intents WHERE log = ?1 AND state NOT IN ('done', 'refused') ORDER BY place",
+            [log.as_bytes()],
+            read,
+        )
+    }
+
     /// The logs with open intents, the one that waits longest first.
     ///
     /// # Errors
@@ -281,6 +294,17 @@ impl Intents<'_> {
             "UPDATE intents SET state = 'done', receipt = coalesce(?2, receipt), seq = ?3 WHERE id = ?1",
             (id.as_bytes(), receipt, number(seq.get())),
         )?)
+    }
+
+    /// Notes that an intent is done although nothing of it stands in the log.
+    ///
+    /// # Errors
+    /// [`VaultFault::NoRow`] if there is no such intent.
+    pub fn moot(&self, id: IntentId) -> Result<(), VaultFault> {
+        self.changed(
+            self.tx
+                .run("UPDATE intents SET state = 'done' WHERE id = ?1", [id.as_bytes()])?,
+        )
     }
 
     /// Notes that an intent will never be done, and why.

@@ -74,6 +74,19 @@ impl LettersOut<'_> {
         Ok(())
     }
 
+    /// How many letters wait.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn count(&self) -> Result<usize, VaultFault> {
+        let ids = self
+            .tx
+            .all("letters_out", "SELECT id FROM letters_out", [], |row| {
+                row.blob("id")
+            })?;
+        Ok(ids.len())
+    }
+
     /// The letters whose time has come, the longest due first.
     ///
     /// # Errors
