@@ -32,7 +32,7 @@ pub use fault::{FaultKind, FieldFault};
 pub use id::{
     AccountId, AttachmentId, DeviceId, IntentId, LetterId, LogId, MessageId, RelayId, RequestId, TokenId,
 };
-pub use log::{Class, Entry, Epoch, Era, Head, Lifetime, Position, Seq};
+pub use log::{AttachmentRef, Class, CommitPayload, Entry, Epoch, Era, Head, Lifetime, Position, Seq};
 pub use opaque::Opaque;
 pub use secret::{Secret, SecretBytes};
 pub use size::{SIZE_CLASSES, padded_len};

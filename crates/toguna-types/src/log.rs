@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tls_codec::{SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 
-use crate::{Digest, Hasher, LogId, RelayId};
+use crate::{AttachmentId, Digest, Hasher, LogId, RelayId};
 
 macro_rules! counters {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
@@ -232,6 +232,34 @@ pub struct Position {
     pub head: Head,
 }
 
+/// What the relay reads of a commit's payload; the rest of the payload is sealed in the envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitPayload {
+    /// Sealed to the members.
+    pub envelope: Vec<u8>,
+    /// `W_{e+1}`, a raw Ed25519 verifying key.
+    pub next_write: [u8; 32],
+    /// `R_{e+1}`.
+    pub next_read: [u8; 32],
+    /// `J_{e+1}`, where joining is open.
+    pub next_join: Option<[u8; 32]>,
+    /// The next steward key, where the commit changes stewards.
+    pub next_steward: Option<[u8; 32]>,
+    /// What is stored with the commit in the same step.
+    pub attachments: Vec<AttachmentRef>,
+}
+
+/// Names one attachment of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentRef {
+    /// Its id within the log.
+    pub id: AttachmentId,
+    /// SHA-256 of its bytes.
+    pub hash: Digest,
+    /// SHA-256 of the token that fetches it.
+    pub token: Digest,
+}
+
 /// One entry as a reader gets it: whole, or a stub that keeps the chain checkable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
@@ -245,6 +273,8 @@ pub enum Entry {
         epoch: Epoch,
         /// Its bytes, exactly as appended.
         payload: Vec<u8>,
+        /// For a commit: the encoded stamps it was made with; else empty.
+        stamps: Vec<u8>,
     },
     /// The payload expired or is not opened by the key shown; its hash stands in for it.
     Stub {

@@ -132,6 +132,19 @@ impl Entries<'_> {
         )
     }
 
+    /// Who has said or done anything in a log, each once.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn authors(&self, log: LogId) -> Result<Vec<AccountId>, VaultFault> {
+        self.tx.all(
+            "entries",
+            "SELECT DISTINCT author FROM entries WHERE log = ?1 ORDER BY author",
+            [log.as_bytes()],
+            |row| row.id("author", AccountId::from_slice),
+        )
+    }
+
     /// The last `n` entries, in order.
     ///
     /// # Errors
@@ -249,6 +262,7 @@ mod tests {
                 let places = |rows: Vec<EntryRow>| rows.iter().map(|row| row.seq.get()).collect::<Vec<_>>();
                 assert_eq!(places(entries.list(LOG, Seq::new(1), 2)?), [2, 3]);
                 assert_eq!(places(entries.last(LOG, 2)?), [3, 4]);
+                assert_eq!(entries.authors(LOG)?, [entry(1, b"").author]);
                 assert_eq!(entries.expire(LOG, Timestamp::from_millis(3_000))?, 2);
                 entries.delete(LOG, Seq::new(4))?;
                 assert_eq!(places(entries.list(LOG, Seq::new(0), 9)?), [3]);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Everything once: letters, logs, outboxes, duties, KeyPackages.
+
+use toguna_types::{Clock as _, LogId};
+use toguna_vault::SpaceState;
+
+use crate::Fault;
+use crate::client::Client;
+
+/// How far a synchronisation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Spaces done.
+    pub spaces_done: usize,
+    /// Spaces in all.
+    pub spaces: usize,
+    /// Entries that were new.
+    pub entries: usize,
+}
+
+/// What a synchronisation brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Entries that were new.
+    pub entries: usize,
+    /// Invitations that were new.
+    pub invitations: usize,
+    /// Intents that went out.
+    pub sent: usize,
+}
+
+impl Client {
+    /// Fetches and sends what there is: letters first, then one space or all.
+    ///
+    /// # Errors
+    /// [`crate::Code::RelayUnreachable`] and the relay's other troubles; what was done stays done. A space that
+    /// stopped, or that this device was removed from, is no error here: its state says so.
+    pub async fn sync(
+        &self,
+        only: Option<LogId>,
+        mut progress: impl FnMut(Progress),
+    ) -> Result<SyncReport, Fault> {
+        let mut report = SyncReport {
+            invitations: self.fetch_letters().await?,
+            ..SyncReport::default()
+        };
+        let rows = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().list()?))?;
+        let logs: Vec<LogId> = rows
+            .iter()
+            .filter(|row| only.is_none_or(|log| log == row.log))
+            .filter(|row| {
+                !matches!(
+                    row.state,
+                    SpaceState::Left | SpaceState::Removed | SpaceState::Wedged
+                )
+            })
+            .map(|row| row.log)
+            .collect();
+        for (done, log) in logs.iter().enumerate() {
+            report.entries = report.entries.saturating_add(self.pull(*log).await?);
+            report.sent = report.sent.saturating_add(self.push(*log).await?);
+            progress(Progress {
+                spaces_done: done.saturating_add(1),
+                spaces: logs.len(),
+                entries: report.entries,
+            });
+        }
+        self.learn_names().await?;
+        self.redeliver().await?;
+        self.deposit_letters().await?;
+        self.refill_stock().await?;
+        Ok(report)
+    }
+
+    /// Waits until every letter has left; says how many still wait each time one goes.
+    ///
+    /// # Errors
+    /// The relay's troubles; what waits stays queued.
+    pub async fn flush_letters(&self, mut waiting: impl FnMut(usize)) -> Result<(), Fault> {
+        loop {
+            let (_, next) = self.deposit_letters().await?;
+            let Some(next) = next else { return Ok(()) };
+            waiting(self.letters_waiting()?);
+            // The delay is the point: letters leave after a random while.
+            tokio::time::sleep(next.since(self.options().clock.now())).await;
+        }
+    }
+
+    /// Handles of accounts this device has met and cannot name yet.
+    async fn learn_names(&self) -> Result<(), Fault> {
+        let people = self.vault().read(|tx| Ok::<_, Fault>(tx.people().list()?))?;
+        for person in people.into_iter().filter(|person| person.handle.is_empty()) {
+            self.learn(person.account).await?;
+        }
+        Ok(())
+    }
+
+    async fn learn(&self, account: toguna_types::AccountId) -> Result<(), Fault> {
+        match self.colleague(account).await {
+            Ok(_) => Ok(()),
+            Err(fault) if fault.is() == crate::Code::PersonUnknown => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+}

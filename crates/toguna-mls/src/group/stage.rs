@@ -1,0 +1,533 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Staging a change: checked against the rules first, built, sealed, and kept pending until the log shows it.
+
+use std::collections::BTreeMap;
+
+use openmls::prelude::{
+    CommitMessageBundle, Extension, LeafNodeIndex, NewSignerBundle, StagedCommit, UnknownExtension,
+};
+use openmls_traits::OpenMlsProvider as _;
+use tls_codec::Serialize as _;
+use toguna_auth::{CommitStatement, Leave, Signed, SigningKey};
+use toguna_crypto::{SealKind, seal};
+use toguna_types::{
+    AccountId, AttachmentId, AttachmentRef, Class, CommitPayload, DeviceId, Digest, Entropy, Head, limit,
+};
+use toguna_vault::VaultTx;
+
+use crate::fault::{EngineFault, too_long};
+use crate::format::{CommitAad, CommitEnvelope, Part, Pending, Pointer, beside};
+use crate::format::{GRANT_EXTENSION, HistoryGrant};
+use crate::group::{EpochKeys, Group};
+use crate::key_package::VerifiedKeyPackage;
+use crate::member::Me;
+use crate::provider::{LeafSigner, Provider, context_extensions};
+use crate::rows;
+use crate::rules::{
+    CommitKind, CommitView, ContextChange, Evidence, GroupView, Judged, LeafView, Policy, Role, judge,
+    policy_after,
+};
+
+/// A change of a space.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Adds devices; accounts that are new get the role.
+    Add(Vec<(VerifiedKeyPackage, Role)>),
+    /// Changes what the members agreed on.
+    Policy(Policy),
+    /// Removes all devices of accounts, with their signed leaves where they left themselves.
+    Remove {
+        /// Who goes.
+        accounts: Vec<AccountId>,
+        /// Leaves; those that speak for nobody who goes are left out.
+        evidence: Vec<Signed<Leave>>,
+    },
+    /// Removes single devices.
+    RemoveDevices(Vec<DeviceId>),
+    /// Renews this device's leaf with a new signature key: after a join by a last-resort KeyPackage.
+    RenewLeaf,
+    /// Starts a new era: `heal`.
+    TurnEra,
+    /// Renews this device's encryption keys.
+    UpdateKeys,
+}
+
+/// One attachment of a commit, to be stored with it.
+#[derive(Clone, Debug)]
+pub struct NewAttachment {
+    /// Its id within the log.
+    pub id: AttachmentId,
+    /// SHA-256 of the token that fetches it.
+    pub token: Digest,
+    /// Its sealed bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Somebody a commit adds, and what it must be told.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// The device.
+    pub device: DeviceId,
+    /// Its account.
+    pub account: AccountId,
+    /// SHA-256 of its mailbox key.
+    pub mailbox_key: Digest,
+    /// Where it finds its Welcome.
+    pub pointer: Pointer,
+}
+
+/// A staged change: what goes to the relay. The vault holds the rest.
+#[derive(Clone, Debug)]
+#[must_use = "a staged change waits until the log shows it or it is discarded"]
+pub struct Staged {
+    /// The sealed envelope.
+    pub envelope: Vec<u8>,
+    /// `W_{e+1}`.
+    pub next_write: [u8; 32],
+    /// `R_{e+1}`.
+    pub next_read: [u8; 32],
+    /// Sealed Welcome and tree, if it adds anybody.
+    pub attachments: Vec<NewAttachment>,
+    /// Whom it adds.
+    pub newcomers: Vec<Newcomer>,
+    /// SHA-256 of the MLS commit; [`Group::merge_own`] asks for it.
+    pub commit_hash: Digest,
+}
+
+impl Staged {
+    /// What the relay reads of it.
+    #[must_use]
+    pub fn payload(&self) -> CommitPayload {
+        let named = |attachment: &NewAttachment| AttachmentRef {
+            id: attachment.id,
+            hash: Digest::of(&attachment.bytes),
+            token: attachment.token,
+        };
+        CommitPayload {
+            envelope: self.envelope.clone(),
+            next_write: self.next_write,
+            next_read: self.next_read,
+            next_join: None,
+            next_steward: None,
+            attachments: self.attachments.iter().map(named).collect(),
+        }
+    }
+}
+
+/// What a change comes to in proposals.
+struct Plan {
+    view: CommitView,
+    adds: Vec<VerifiedKeyPackage>,
+    policy: Option<Policy>,
+    evidence: Evidence,
+    new_leaf_key: Option<SigningKey>,
+}
+
+impl Group {
+    /// Stages a change. The rules are asked first, so that a change they forbid touches nothing. `head` is the
+    /// head of the log as this device knows it.
+    ///
+    /// # Errors
+    /// [`EngineFault`]; the group must then be dropped.
+    pub fn stage(
+        &mut self,
+        tx: &VaultTx<'_>,
+        me: &Me<'_>,
+        change: Change,
+        head: Head,
+        entropy: &impl Entropy,
+    ) -> Result<Staged, EngineFault> {
+        if self.has_pending() {
+            return Err(EngineFault::AlreadyPending);
+        }
+        let leaf_key = self.my_leaf_key(tx)?;
+        let plan = self.plan(change, entropy)?;
+        check_limits(self.view()?, &plan.view)?;
+        let judged = judge(self.view()?, &plan.view, &plan.evidence).map_err(EngineFault::Refused)?;
+        let adds = !plan.adds.is_empty();
+        let pointer = adds.then(|| self.new_pointer(me, entropy)).transpose()?;
+        let grant = adds.then(|| self.grant(tx, &judged, head)).transpose()?;
+        let besides = beside(&plan.evidence, pointer.as_ref()).ok_or(EngineFault::Library)?;
+        let aad = CommitAad::of(self.entry(Class::Commit), plan.view.kind, besides);
+
+        let provider = Provider::over(tx);
+        let bundle = self.build(&provider, me, &plan, &aad, grant.as_ref(), &leaf_key)?;
+        if let Some(new) = &plan.new_leaf_key {
+            rows::put_leaf_key(tx, new)?;
+        }
+        let (commit, welcome, _) = bundle.into_messages();
+        let commit = commit.to_bytes().map_err(|_| EngineFault::Library)?;
+        let welcome = welcome
+            .map(|welcome| welcome.to_bytes().map_err(|_| EngineFault::Library))
+            .transpose()?;
+        let pending = Pending::of(
+            Digest::of(&commit),
+            plan.view.kind,
+            &plan.evidence,
+            pointer.clone(),
+        );
+        rows::put_pending(tx, self.log, &pending)?;
+        let newcomers = newcomers(&plan.view, pointer.as_ref());
+        let staged = self.mls.pending_commit().ok_or(EngineFault::Library)?;
+        let attachments = match (&pointer, welcome) {
+            (Some(pointer), Some(welcome)) => {
+                let tree = self.next_tree(&provider, staged)?;
+                attachments(pointer, &welcome, &tree, entropy)?
+            }
+            (None, None) => Vec::new(),
+            _ => return Err(EngineFault::Library),
+        };
+        self.sealed(
+            &provider,
+            Parts {
+                commit,
+                plan,
+                pointer,
+                leaf_key,
+            },
+            attachments,
+            newcomers,
+            entropy,
+        )
+    }
+
+    /// Drops the staged commit, because it is definitely lost. Returns its hash: should the log ever show it, the
+    /// device must ask to be re-added.
+    ///
+    /// # Errors
+    /// [`EngineFault`].
+    pub fn discard_pending(&mut self, tx: &VaultTx<'_>) -> Result<Option<Digest>, EngineFault> {
+        let provider = Provider::over(tx);
+        let pending = rows::pending(tx, self.log)?;
+        self.mls
+            .clear_pending_commit(provider.storage())
+            .map_err(|_| provider.or_vault(EngineFault::Library))?;
+        rows::pending_gone(tx, self.log)?;
+        Ok(pending.map(|pending| pending.commit))
+    }
+
+    fn plan(&self, change: Change, entropy: &impl Entropy) -> Result<Plan, EngineFault> {
+        let group = self.view()?;
+        let own = group.leaves.get(&self.my_leaf()).ok_or(EngineFault::Library)?;
+        let mut plan = Plan {
+            view: CommitView::of_member(self.my_leaf(), own.clone()),
+            adds: Vec::new(),
+            policy: None,
+            evidence: Evidence::none(),
+            new_leaf_key: None,
+        };
+        match change {
+            Change::Add(packages) => plan.add(group, packages)?,
+            Change::Policy(policy) => plan.agree(group, policy),
+            Change::Remove { accounts, evidence } => {
+                let leaves = leaves_of(group, |leaf| accounts.contains(&leaf.account()));
+                let found = |account: &AccountId| group.accounts().contains(account);
+                if accounts.is_empty() || !accounts.iter().all(found) {
+                    return Err(EngineFault::UnknownAccount);
+                }
+                plan.remove(group, leaves, &Evidence { leaves: evidence })?;
+            }
+            Change::RemoveDevices(devices) => {
+                let leaves = leaves_of(group, |leaf| devices.contains(&leaf.device.device()));
+                if leaves.len() != devices.len() || devices.is_empty() {
+                    return Err(EngineFault::UnknownAccount);
+                }
+                plan.remove(group, leaves, &Evidence::none())?;
+            }
+            Change::RenewLeaf => {
+                let new = SigningKey::make(entropy);
+                plan.view.path_leaf = Some(LeafView {
+                    device: own.device.clone(),
+                    leaf_key: new.public(),
+                });
+                plan.new_leaf_key = Some(new);
+            }
+            Change::TurnEra => plan.view.kind = CommitKind::Era,
+            Change::UpdateKeys => {}
+        }
+        Ok(plan)
+    }
+
+    fn build(
+        &mut self,
+        provider: &Provider<'_>,
+        me: &Me<'_>,
+        plan: &Plan,
+        aad: &CommitAad,
+        grant: Option<&HistoryGrant>,
+        leaf_key: &SigningKey,
+    ) -> Result<CommitMessageBundle, EngineFault> {
+        let refused = |provider: &Provider<'_>| provider.or_vault(EngineFault::Library);
+        let grant = grant
+            .map(HistoryGrant::encode)
+            .transpose()
+            .map_err(EngineFault::Grant)?;
+        self.mls.set_aad(aad.encode());
+        let mut builder = self
+            .mls
+            .commit_builder()
+            .consume_proposal_store(false)
+            .force_self_update(true)
+            .propose_removals(plan.view.removes.iter().copied().map(LeafNodeIndex::new))
+            .propose_adds(plan.adds.iter().map(VerifiedKeyPackage::inner));
+        if let Some(policy) = &plan.policy {
+            builder = builder
+                .propose_group_context_extensions(context_extensions(policy)?)
+                .map_err(|_| EngineFault::Library)?;
+        }
+        let mut builder = builder
+            .load_psks(provider.storage())
+            .map_err(|_| refused(provider))?;
+        if let Some(bytes) = grant {
+            builder = builder
+                .create_group_info_with_extensions([Extension::Unknown(
+                    GRANT_EXTENSION,
+                    UnknownExtension(bytes),
+                )])
+                .map_err(|_| EngineFault::Library)?;
+        }
+        let (rand, crypto, signer) = (provider.rand(), provider.crypto(), LeafSigner(leaf_key));
+        let complete = match &plan.new_leaf_key {
+            None => builder.build(rand, crypto, &signer, |_| true),
+            Some(new) => {
+                let new_signer = LeafSigner(new);
+                let bundle = NewSignerBundle {
+                    signer: &new_signer,
+                    credential_with_key: me.credential(new)?,
+                };
+                builder.build_with_new_signer(rand, crypto, &signer, bundle, |_| true)
+            }
+        };
+        complete
+            .map_err(|_| refused(provider))?
+            .stage_commit(provider)
+            .map_err(|_| refused(provider))
+    }
+
+    fn new_pointer(&self, me: &Me<'_>, entropy: &impl Entropy) -> Result<Pointer, EngineFault> {
+        let account = me.device()?.account();
+        Ok(Pointer::make(
+            self.relay,
+            self.log,
+            self.epoch().next(),
+            account,
+            entropy,
+        ))
+    }
+
+    fn next_tree(&self, provider: &Provider<'_>, staged: &StagedCommit) -> Result<Vec<u8>, EngineFault> {
+        staged
+            .export_ratchet_tree(provider.crypto(), self.mls.export_ratchet_tree())
+            .ok()
+            .flatten()
+            .and_then(|tree| tree.tls_serialize_detached().ok())
+            .ok_or(EngineFault::Library)
+    }
+
+    fn sealed(
+        &self,
+        provider: &Provider<'_>,
+        parts: Parts,
+        attachments: Vec<NewAttachment>,
+        newcomers: Vec<Newcomer>,
+        entropy: &impl Entropy,
+    ) -> Result<Staged, EngineFault> {
+        let context = self.exporter_context();
+        let staged = self.mls.pending_commit().ok_or(EngineFault::Library)?;
+        let next = EpochKeys::next(staged, provider.crypto(), &context)?.capability();
+        let commit_hash = Digest::of(&parts.commit);
+        let statement = CommitStatement {
+            relay: self.relay,
+            log: self.log,
+            epoch: self.epoch(),
+            commit: commit_hash,
+            next_write: next.write.public(),
+            next_read: next.read.public(),
+            next_join: None,
+            next_steward: None,
+        };
+        let statement = Signed::sign(&parts.leaf_key, &statement).map_err(EngineFault::Statement)?;
+        let envelope = CommitEnvelope::of(
+            Some(self.my_leaf()),
+            parts.commit,
+            statement,
+            &parts.plan.evidence,
+            parts.pointer,
+        );
+        let key = EpochKeys::now(&self.mls, provider.crypto(), &context)?.envelope;
+        let content = envelope.encode().ok_or(EngineFault::Library)?;
+        let limit = limit::COMMIT_BYTES;
+        let envelope = seal(
+            SealKind::Envelope,
+            &key,
+            &self.entry(Class::Commit).encode(),
+            &content,
+            entropy,
+        )
+        .map_err(too_long(limit))?;
+        within(envelope.len(), limit)?;
+        Ok(Staged {
+            envelope,
+            next_write: next.write.public().to_bytes(),
+            next_read: next.read.public().to_bytes(),
+            attachments,
+            newcomers,
+            commit_hash,
+        })
+    }
+}
+
+struct Parts {
+    commit: Vec<u8>,
+    plan: Plan,
+    pointer: Option<Pointer>,
+    leaf_key: SigningKey,
+}
+
+impl Plan {
+    fn add(
+        &mut self,
+        group: &GroupView,
+        packages: Vec<(VerifiedKeyPackage, Role)>,
+    ) -> Result<(), EngineFault> {
+        if packages
+            .iter()
+            .any(|(package, _)| package.suite() != group.policy.suite)
+        {
+            return Err(EngineFault::Suite);
+        }
+        let added: BTreeMap<AccountId, Role> = packages
+            .iter()
+            .map(|(package, role)| (package.account(), *role))
+            .collect();
+        self.adds = packages.into_iter().map(|(package, _)| package).collect();
+        self.view.adds = self
+            .adds
+            .iter()
+            .map(|package| package.member().leaf_view())
+            .collect();
+        let policy = policy_after(group, &added, &[], &Evidence::none()).map_err(EngineFault::Refused)?;
+        self.agree(group, policy);
+        Ok(())
+    }
+
+    fn remove(
+        &mut self,
+        group: &GroupView,
+        leaves: Vec<u32>,
+        evidence: &Evidence,
+    ) -> Result<(), EngineFault> {
+        self.evidence = evidence.needed_for(group, &leaves);
+        let policy =
+            policy_after(group, &BTreeMap::new(), &leaves, &self.evidence).map_err(EngineFault::Refused)?;
+        self.view.removes = leaves;
+        self.agree(group, policy);
+        Ok(())
+    }
+
+    fn agree(&mut self, group: &GroupView, policy: Policy) {
+        if policy != group.policy {
+            self.view.context = Some(ContextChange::Policy(policy.clone()));
+            self.policy = Some(policy);
+        }
+    }
+}
+
+fn leaves_of(group: &GroupView, which: impl Fn(&LeafView) -> bool) -> Vec<u32> {
+    group
+        .leaves
+        .iter()
+        .filter(|(_, leaf)| which(leaf))
+        .map(|(index, _)| *index)
+        .collect()
+}
+
+/// The limits whose sentence names a way out; the rules would refuse the same, in fewer words.
+fn check_limits(group: &GroupView, commit: &CommitView) -> Result<(), EngineFault> {
+    let adds = u32::try_from(commit.adds.len()).unwrap_or(u32::MAX);
+    if adds > limit::ADDS_PER_COMMIT {
+        return Err(EngineFault::TooManyAdds {
+            limit: limit::ADDS_PER_COMMIT,
+        });
+    }
+    let leaves = u32::try_from(group.leaves.len()).unwrap_or(u32::MAX);
+    let limit = group.policy.suite.members();
+    if adds > 0 && leaves.saturating_add(adds) > limit {
+        return Err(EngineFault::TooManyMembers { limit });
+    }
+    Ok(())
+}
+
+/// Whom a commit adds, with the pointer that all of them get.
+pub(super) fn newcomers(commit: &CommitView, pointer: Option<&Pointer>) -> Vec<Newcomer> {
+    let told = |leaf: &LeafView, pointer: &Pointer| Newcomer {
+        device: leaf.device.device(),
+        account: leaf.account(),
+        mailbox_key: leaf.device.cert().mailbox_key,
+        pointer: pointer.clone(),
+    };
+    let named = |pointer| commit.adds.iter().map(|leaf| told(leaf, pointer)).collect();
+    pointer.map_or_else(Vec::new, named)
+}
+
+fn attachments(
+    pointer: &Pointer,
+    welcome: &[u8],
+    tree: &[u8],
+    entropy: &impl Entropy,
+) -> Result<Vec<NewAttachment>, EngineFault> {
+    let sealed = |part, content: &[u8]| -> Result<NewAttachment, EngineFault> {
+        let bytes = pointer
+            .seal(part, content, entropy)
+            .map_err(EngineFault::Attachment)?;
+        within(bytes.len(), limit::ATTACHMENT_BYTES)?;
+        let fetch = pointer.fetch(part);
+        Ok(NewAttachment {
+            id: fetch.id,
+            token: fetch.token_digest(),
+            bytes,
+        })
+    };
+    Ok(vec![sealed(Part::Welcome, welcome)?, sealed(Part::Tree, tree)?])
+}
+
+pub(super) fn within(len: usize, limit: u32) -> Result<(), EngineFault> {
+    if u32::try_from(len).is_ok_and(|len| len <= limit) {
+        Ok(())
+    } else {
+        Err(EngineFault::TooLong { limit })
+    }
+}
+
+impl Group {
+    /// This device's account, signed out of the space: to be appended as a record, and shown as evidence by
+    /// whoever removes it. `successor` is who becomes steward where the last one leaves.
+    ///
+    /// # Errors
+    /// [`EngineFault`].
+    pub fn leave(
+        &self,
+        tx: &VaultTx<'_>,
+        successor: Option<AccountId>,
+    ) -> Result<Signed<Leave>, EngineFault> {
+        let group = self.view()?;
+        let own = group.leaves.get(&self.my_leaf()).ok_or(EngineFault::Library)?;
+        let leave = Leave {
+            log: self.log,
+            account: own.account(),
+            leaf_keys: group
+                .leaves
+                .values()
+                .filter(|leaf| leaf.account() == own.account())
+                .map(|leaf| leaf.leaf_key)
+                .collect(),
+            successor,
+        };
+        Signed::sign(&self.my_leaf_key(tx)?, &leave).map_err(EngineFault::Statement)
+    }
+
+    /// The history grant for those a commit adds.
+    fn grant(&self, tx: &VaultTx<'_>, judged: &Judged, head: Head) -> Result<HistoryGrant, EngineFault> {
+        crate::group::join::grant_for(tx, self.log, self.view()?, judged, head)
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Spaces of several vaults that pass bytes, as relay and log would pass them.
+
+mod attacks;
+mod evil;
+mod life;
+mod world;

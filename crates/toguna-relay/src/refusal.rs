@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a caller is told when it is refused: the one place where faults become words of the wire.
+
+use std::time::Duration;
+
+use toguna_store::StoreFault;
+use toguna_types::{FaultKind, FieldFault};
+use toguna_wire::{status_of, v1};
+use tonic::Status;
+
+/// A refusal as the wire knows it: a kind, a stable code and a fixed sentence, never an id.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Refusal {
+    kind: FaultKind,
+    fault: v1::Fault,
+}
+
+/// A fault that a caller is told of.
+pub(crate) trait Refuse: std::fmt::Display {
+    /// What the caller is told.
+    fn refusal(&self) -> Refusal;
+}
+
+impl Refusal {
+    /// A refusal whose sentence is the fault's own; faults of this crate name no ids.
+    pub(crate) fn new(kind: FaultKind, code: &str, sentence: &impl std::fmt::Display) -> Self {
+        let fault = v1::Fault {
+            kind: kind.name().to_owned(),
+            code: code.to_owned(),
+            sentence: sentence.to_string(),
+            ..v1::Fault::default()
+        };
+        Self { kind, fault }
+    }
+
+    /// Names the field that was refused.
+    pub(crate) fn with_field(mut self, field: &str) -> Self {
+        field.clone_into(&mut self.fault.field);
+        self
+    }
+
+    /// Says when another try makes sense.
+    pub(crate) fn with_retry(mut self, after: Duration) -> Self {
+        self.fault.retry_after_ms = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// Gives the relay's signed time.
+    pub(crate) fn with_time(mut self, time: v1::Signed) -> Self {
+        self.fault.relay_time = Some(time);
+        self
+    }
+
+    /// The kind.
+    pub(crate) const fn kind(&self) -> FaultKind {
+        self.kind
+    }
+
+    /// As part of a stream's answer.
+    pub(crate) fn into_fault(self) -> v1::Fault {
+        self.fault
+    }
+
+    /// As the end of a call.
+    pub(crate) fn into_status(self) -> Status {
+        status_of(self.kind, self.fault)
+    }
+}
+
+impl Refuse for FieldFault {
+    fn refusal(&self) -> Refusal {
+        let code = match self {
+            Self::Malformed { .. } => "malformed",
+            Self::Missing { .. } => "missing-field",
+            Self::OverLimit { .. } => "over-limit",
+        };
+        let mut refusal = Refusal::new(self.kind(), code, self).with_field(self.field());
+        refusal.fault.limit = self.limit().unwrap_or_default();
+        refusal
+    }
+}
+
+impl Refuse for StoreFault {
+    fn refusal(&self) -> Refusal {
+        let code = match self {
+            Self::Closed => "closing",
+            Self::DiskFull => "disk-full",
+            Self::Inconsistent { .. } => "store-broken",
+            Self::Io(_) => "store",
+        };
+        let sentence = match self {
+            Self::Closed => "the relay is shutting down",
+            Self::DiskFull => "the relay's disk is full",
+            Self::Inconsistent { .. } => "the relay's store contradicts itself",
+            Self::Io(_) => "the relay's store could not be read or written",
+        };
+        Refusal::new(self.kind(), code, &sentence)
+    }
+}
+
+/// Ends a stream because the relay shuts down.
+pub(crate) fn closing() -> Status {
+    StoreFault::Closed.refusal().into_status()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_is_refused_is_named_with_its_limit() {
+        let fault = FieldFault::OverLimit {
+            field: "handle",
+            limit: 64,
+        };
+        let wire = fault.refusal().into_fault();
+        assert_eq!(
+            (wire.kind.as_str(), wire.code.as_str()),
+            ("invalid", "over-limit")
+        );
+        assert_eq!((wire.field.as_str(), wire.limit), ("handle", 64));
+    }
+
+    #[test]
+    fn a_failed_store_names_no_table_to_the_caller() {
+        let wire = StoreFault::Inconsistent { table: "canary" }
+            .refusal()
+            .into_fault();
+        assert!(!wire.sentence.contains("canary"));
+        assert_eq!(wire.kind, "broken");
+    }
+}
