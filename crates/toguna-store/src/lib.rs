@@ -14,6 +14,8 @@
 )]
 
 mod accounts;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod directory;
 mod fault;
 mod logs;
