@@ -93,6 +93,23 @@ impl Group {
         space.settle_later(tx, &provider, (sender, grant), now)
     }
 
+    /// Joins a space again that the device may still hold, because it asked to be re-added: the old state is
+    /// deleted first. What the roster already says must agree with what comes with the Welcome.
+    ///
+    /// # Errors
+    /// [`JoinFault`].
+    pub fn rejoin(
+        tx: &VaultTx<'_>,
+        me: &Me<'_>,
+        welcome: &[u8],
+        tree: &[u8],
+        expect: JoinExpectation,
+        now: Timestamp,
+    ) -> Result<Joined, JoinFault> {
+        Self::forget(tx, expect.log)?;
+        Self::join(tx, me, welcome, tree, expect, now)
+    }
+
     /// Places a joined space in its log: `at.head` is the head right after the commit that added this device.
     /// Returns the roster's tip there.
     ///
@@ -119,6 +136,7 @@ impl Group {
         let roster = grant.roster().after(&step)?;
         rows::append(tx, self.log, roster, &step)?;
         standing.enter(tx, self.log, &step, &devices)?;
+        standing.close(tx, self.log, step.seq)?;
         if step.era != grant.roster().era {
             let provider = Provider::over(tx);
             let keys = EpochKeys::now(&self.mls, provider.crypto(), &self.exporter_context())?;
@@ -142,7 +160,7 @@ impl Group {
         grant: &HistoryGrant,
         devices: &BTreeMap<Digest, VerifiedDevice>,
     ) -> Result<rows::Standing, EngineFault> {
-        let mut standing = rows::Standing::default();
+        let mut standing = rows::Standing::over(tx, self.log)?;
         for leaf in &grant.leaves {
             standing.come(tx, self.log, leaf, grant.made.seq, devices)?;
         }
@@ -221,6 +239,7 @@ impl Checked {
             relay,
             log: self.log,
             known: Known::of(self.members, self.view),
+            ratchets_moved: false,
             policy: self.policy,
             mls: self.mls,
         };

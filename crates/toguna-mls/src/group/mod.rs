@@ -60,6 +60,7 @@ pub struct Group {
     log: LogId,
     policy: Policy,
     known: Known,
+    ratchets_moved: bool,
 }
 
 impl Group {
@@ -107,6 +108,7 @@ impl Group {
             policy,
             mls,
             known: Known::default(),
+            ratchets_moved: false,
         })
     }
 

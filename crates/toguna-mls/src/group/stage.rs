@@ -35,6 +35,8 @@ pub enum Change {
     Add(Vec<(VerifiedKeyPackage, Role)>),
     /// Changes what the members agreed on.
     Policy(Policy),
+    /// Puts a device that lost its state back in: its old leaf goes, a new one comes, its account keeps its role.
+    ReAdd(Box<VerifiedKeyPackage>),
     /// Removes all devices of accounts, with their signed leaves where they left themselves.
     Remove {
         /// Who goes.
@@ -219,6 +221,13 @@ impl Group {
         match change {
             Change::Add(packages) => plan.add(group, packages)?,
             Change::Policy(policy) => plan.agree(group, policy),
+            Change::ReAdd(package) => {
+                let role = group.policy.roles.get(&package.account());
+                let role = *role.ok_or(EngineFault::UnknownAccount)?;
+                let device = package.device().device();
+                plan.view.removes = leaves_of(group, |leaf| leaf.device.device() == device);
+                plan.add(group, vec![(*package, role)])?;
+            }
             Change::Remove { accounts, evidence } => {
                 let leaves = leaves_of(group, |leaf| accounts.contains(&leaf.account()));
                 let found = |account: &AccountId| group.accounts().contains(account);
@@ -406,7 +415,8 @@ impl Plan {
             .iter()
             .map(|package| package.member().leaf_view())
             .collect();
-        let policy = policy_after(group, &added, &[], &Evidence::none()).map_err(EngineFault::Refused)?;
+        let policy = policy_after(group, &added, &self.view.removes, &Evidence::none())
+            .map_err(EngineFault::Refused)?;
         self.agree(group, policy);
         Ok(())
     }

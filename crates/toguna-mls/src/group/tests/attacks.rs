@@ -29,10 +29,10 @@ fn verdict(judge: &Member, mut log: Log, forged: &Forged) -> (Culprit, InvalidRe
     let before = rows(judge);
     let fault = judge.receive(&forged.payload, at).unwrap_err();
     assert_eq!(rows(judge), before, "a refused commit leaves nothing behind");
-    match fault {
-        CommitFault::Invalid { culprit, reason } => (culprit, reason),
-        other => panic!("{other:?}"),
-    }
+    let CommitFault::Invalid { culprit, reason } = fault else {
+        panic!("{fault:?}");
+    };
+    (culprit, reason)
 }
 
 /// What the vault holds of the group's secrets and state.
@@ -172,7 +172,7 @@ fn a16_a_welcome_counts_once_and_only_for_the_space_it_was_made_for() {
     let (_, at) = log.take(&staged);
     amal.merge_own(&staged, at).unwrap();
 
-    let pointer = &staged.newcomers[0].pointer;
+    let (pointer, welcome, tree) = opened(&staged);
     let mut other = pointer.clone();
     other.epoch = pointer.epoch.next();
     assert!(
@@ -180,12 +180,6 @@ fn a16_a_welcome_counts_once_and_only_for_the_space_it_was_made_for() {
             .open(crate::Part::Welcome, &staged.attachments[0].bytes)
             .is_err()
     );
-    let welcome = pointer
-        .open(crate::Part::Welcome, &staged.attachments[0].bytes)
-        .unwrap();
-    let tree = pointer
-        .open(crate::Part::Tree, &staged.attachments[1].bytes)
-        .unwrap();
     assert!(
         pointer
             .open(crate::Part::Tree, &staged.attachments[0].bytes)

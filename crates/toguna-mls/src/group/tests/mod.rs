@@ -3,5 +3,8 @@
 
 mod attacks;
 mod evil;
+mod faults;
 mod life;
+mod members;
+mod traps;
 mod world;
