@@ -149,7 +149,10 @@ impl From<VaultFault> for Fault {
             VaultFault::DiskFull => Code::DiskFull,
             VaultFault::Busy => Code::VaultBusy,
             VaultFault::Inconsistent { .. } => Code::VaultDamaged,
-            _ => Code::HomeUnusable,
+            VaultFault::Aborted
+            | VaultFault::Conflict
+            | VaultFault::Database(_)
+            | VaultFault::NoRow { .. } => Code::HomeUnusable,
         };
         Self::because(code, fault)
     }
@@ -168,7 +171,19 @@ impl From<EngineFault> for Fault {
             EngineFault::UnknownAccount => Code::PersonUnknown,
             EngineFault::MissingSpace => Code::NotAMember,
             EngineFault::TooLong { limit } => return Self::too_long("text", limit),
-            _ => Code::Broken,
+            EngineFault::AlreadyPending
+            | EngineFault::Attachment(_)
+            | EngineFault::Grant(_)
+            | EngineFault::Library
+            | EngineFault::NothingPending
+            | EngineFault::NotSettled
+            | EngineFault::OwnCertificate
+            | EngineFault::OwnLeafKey
+            | EngineFault::Policy(_)
+            | EngineFault::Roster(_)
+            | EngineFault::Statement(_)
+            | EngineFault::Suite
+            | EngineFault::TooManyAdds { .. } => Code::Broken,
         };
         Self::because(code, fault)
     }
@@ -181,7 +196,8 @@ impl From<OpenFault> for Fault {
             OpenFault::Missing => Code::NoHome,
             OpenFault::TooNew => Code::VaultTooNew,
             OpenFault::AlreadyThere => Code::HomeExists,
-            _ => Code::VaultDamaged,
+            OpenFault::BadParameters | OpenFault::Damaged | OpenFault::Database(_) => Code::VaultDamaged,
+            OpenFault::Directory(_) | OpenFault::OutOfMemory => Code::HomeUnusable,
         };
         Self::because(code, fault)
     }

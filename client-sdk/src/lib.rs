@@ -39,4 +39,4 @@ pub use toguna_types::{
 pub use toguna_vault::SpaceState;
 use toguna_wire::Message;
 pub use tokio_util::sync::CancellationToken;
-pub use transport::{Dialer, Io, Lane};
+pub use transport::{Dialer, Dialing, Io, Lane};

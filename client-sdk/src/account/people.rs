@@ -53,8 +53,7 @@ impl Client {
                 let call = self.device_call(Method::Resolve, &body);
                 async move { Ok(session.accounts().resolve(call?).await?.into_inner()) }
             })
-            .await
-            .map_err(unknown_person)?;
+            .await?;
         let colleague = verified(&answer)?;
         if asked.is_some_and(|asked| asked != colleague.account) {
             return Err(Fault::new(Code::RelayLied));
@@ -107,12 +106,4 @@ fn verified(answer: &v1::ResolveAnswer) -> Result<Colleague, Fault> {
         handle: answer.handle.clone(),
         devices,
     })
-}
-
-fn unknown_person(fault: Fault) -> Fault {
-    if fault.is() == Code::RelayRefused {
-        Fault::because(Code::PersonUnknown, fault)
-    } else {
-        fault
-    }
 }

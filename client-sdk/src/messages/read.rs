@@ -4,8 +4,8 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_types::{AccountId, LogId, MessageId, Seq, Timestamp};
-use toguna_vault::{EntryRow, VaultTx};
+use toguna_types::{AccountId, Clock as _, LogId, MessageId, Seq, Timestamp};
+use toguna_vault::{EntryRow, Person, VaultTx};
 
 use super::content::Content;
 use crate::Fault;
@@ -172,12 +172,26 @@ impl Client {
         accounts.iter().map(named).collect()
     }
 
+    /// Notes an account this device has met, so that its handle is learnt.
+    pub(crate) fn meet(&self, tx: &VaultTx<'_>, account: AccountId) -> Result<(), Fault> {
+        if account != self.keys().account && tx.people().get(account)?.is_none() {
+            let now = self.options().clock.now();
+            let _ = tx.people().put(&Person {
+                account,
+                handle: String::new(),
+                first_seen: now,
+            })?;
+        }
+        Ok(())
+    }
+
     /// The handle of an account as far as this device knows it.
     pub(crate) fn handle_of(&self, tx: &VaultTx<'_>, account: AccountId) -> Result<Option<String>, Fault> {
         if account == self.keys().account {
             return Ok(Some(self.keys().handle.clone()));
         }
-        Ok(tx.people().get(account)?.map(|person| person.handle))
+        let known = tx.people().get(account)?.map(|person| person.handle);
+        Ok(known.filter(|handle| !handle.is_empty()))
     }
 }
 

@@ -28,9 +28,12 @@ fn find(rows: &[SpaceRow], text: &str) -> Result<LogId, Fault> {
     let whole = |row: &&SpaceRow| folded(&row.title) == wanted;
     let begins =
         |row: &&SpaceRow| hex(row.log).starts_with(&wanted) || folded(&row.title).starts_with(&wanted);
-    one(rows.iter().filter(whole)).or_else(|fault| match fault.is() {
-        Code::SpaceUnknown => one(rows.iter().filter(begins)),
-        _ => Err(fault),
+    one(rows.iter().filter(whole)).or_else(|fault| {
+        if fault.is() == Code::SpaceUnknown {
+            one(rows.iter().filter(begins))
+        } else {
+            Err(fault)
+        }
     })
 }
 

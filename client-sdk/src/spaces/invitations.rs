@@ -150,11 +150,7 @@ impl Client {
                 let request = request.clone();
                 async move { Ok(session.logs().fetch_attachment(request).await?.into_inner()) }
             })
-            .await
-            .map_err(|fault| match fault.is() {
-                Code::RelayRefused => Fault::because(Code::InvitationGone, fault),
-                _ => fault,
-            })?;
+            .await?;
         pointer
             .open(part, &answer.attachment)
             .map_err(|fault| Fault::because(Code::RelayLied, fault))
@@ -174,6 +170,9 @@ impl Client {
             epoch: pointer.epoch,
         };
         let joined = Group::join(tx, &self.me(), welcome, tree, expect, now)?;
+        for account in joined.group.view()?.accounts() {
+            self.meet(tx, account)?;
+        }
         tx.spaces().insert(&SpaceRow {
             log: pointer.log,
             state: SpaceState::Joining,

@@ -118,8 +118,7 @@ impl Client {
                 let call = self.device_call(Method::Claim, &body);
                 async move { Ok(session.directory().claim(call?).await?.into_inner()) }
             })
-            .await
-            .map_err(no_key_packages)?;
+            .await?;
         let package = VerifiedKeyPackage::of(&answer.key_package, self.relay(), suite)
             .map_err(|fault| Fault::because(Code::KeyPackageRefused, fault))?;
         let expired = package.device().cert().expires <= self.options().clock.now();
@@ -142,12 +141,4 @@ impl Client {
 
 fn members(group: &Group) -> Result<Vec<AccountId>, Fault> {
     Ok(group.view()?.accounts().into_iter().collect())
-}
-
-fn no_key_packages(fault: Fault) -> Fault {
-    if fault.is() == Code::RelayRefused {
-        Fault::because(Code::NoKeyPackages, fault)
-    } else {
-        fault
-    }
 }

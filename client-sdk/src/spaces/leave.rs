@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Leaving a space: a signed record; the next colleague online commits the removal with it as evidence.
 
-use toguna_auth::{Leave, Op, Seen, Signed};
+use toguna_auth::{Op, Seen, Signed};
 use toguna_mls::Group;
 use toguna_mls::rules::Role;
 use toguna_types::{AccountId, Clock as _, IntentId, LogId};
@@ -37,20 +37,8 @@ impl Client {
         let view = group.view()?;
         let me = self.keys().account;
         check_succession(view, me, successor)?;
-        let leaf_keys = view
-            .leaves
-            .values()
-            .filter(|leaf| leaf.account() == me)
-            .map(|leaf| leaf.leaf_key)
-            .collect();
         let key = group.my_leaf_key(tx)?;
-        let leave = Leave {
-            log,
-            account: me,
-            leaf_keys,
-            successor,
-        };
-        let leave = Signed::sign(&key, &leave).map_err(|fault| Fault::because(Code::Broken, fault))?;
+        let leave = group.leave(tx, successor)?;
         let now = self.options().clock.now();
         row.own_counter = row.own_counter.saturating_add(1);
         let op = Op {

@@ -103,6 +103,11 @@ impl Client {
                 tx.intents().set_sealed(intent.id, None)?;
             }
         }
+        merged
+            .joined
+            .iter()
+            .chain([&merged.by])
+            .try_for_each(|account| self.meet(tx, *account))?;
         let event = EventBody {
             joined: merged.joined.clone(),
             left: merged.left.clone(),

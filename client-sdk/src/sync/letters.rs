@@ -212,11 +212,8 @@ impl Client {
             // A Welcome for a space this device holds is refused unless it asked.
             return Ok(false);
         }
-        let handle = tx
-            .people()
-            .get(sender.account())?
-            .map(|person| person.handle)
-            .unwrap_or_default();
+        self.meet(tx, sender.account())?;
+        let handle = self.handle_of(tx, sender.account())?.unwrap_or_default();
         Ok(tx.invitations().put(&Invitation {
             log: letter.log,
             letter: letter.id,

@@ -44,7 +44,6 @@ impl Client {
             invitations: self.fetch_letters().await?,
             ..SyncReport::default()
         };
-        self.learn_inviters().await?;
         let rows = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().list()?))?;
         let logs: Vec<LogId> = rows
             .iter()
@@ -60,13 +59,13 @@ impl Client {
         for (done, log) in logs.iter().enumerate() {
             report.entries = report.entries.saturating_add(self.pull(*log).await?);
             report.sent = report.sent.saturating_add(self.push(*log).await?);
-            self.learn_members(*log).await?;
             progress(Progress {
                 spaces_done: done.saturating_add(1),
                 spaces: logs.len(),
                 entries: report.entries,
             });
         }
+        self.learn_names().await?;
         self.redeliver().await?;
         self.deposit_letters().await?;
         self.refill_stock().await?;
@@ -87,22 +86,11 @@ impl Client {
         }
     }
 
-    /// Handles of inviters this device has not met.
-    async fn learn_inviters(&self) -> Result<(), Fault> {
-        for invitation in self.invitations()? {
-            if invitation.inviter_handle.is_none() {
-                self.learn(invitation.inviter).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Handles of a space's members this device has not met.
-    async fn learn_members(&self, log: LogId) -> Result<(), Fault> {
-        for person in self.space(log)?.people {
-            if person.handle.is_none() {
-                self.learn(person.account).await?;
-            }
+    /// Handles of accounts this device has met and cannot name yet.
+    async fn learn_names(&self) -> Result<(), Fault> {
+        let people = self.vault().read(|tx| Ok::<_, Fault>(tx.people().list()?))?;
+        for person in people.into_iter().filter(|person| person.handle.is_empty()) {
+            self.learn(person.account).await?;
         }
         Ok(())
     }

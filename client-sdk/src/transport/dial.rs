@@ -31,6 +31,9 @@ pub trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 
+/// A stream being opened.
+pub type Dialing = Pin<Box<dyn Future<Output = io::Result<Box<dyn Io>>> + Send>>;
+
 /// Opens byte streams to the relay: TCP, a proxy, or whatever an application brings (an embedded Tor, a test's
 /// in-memory pipe).
 pub trait Dialer: Send + Sync + fmt::Debug {
@@ -38,11 +41,7 @@ pub trait Dialer: Send + Sync + fmt::Debug {
     ///
     /// # Errors
     /// What the network said.
-    fn dial(
-        &self,
-        endpoint: &Endpoint,
-        lane: Lane,
-    ) -> Pin<Box<dyn Future<Output = io::Result<Box<dyn Io>>> + Send>>;
+    fn dial(&self, endpoint: &Endpoint, lane: Lane) -> Dialing;
 
     /// Whether each space should have a connection of its own.
     fn isolates(&self) -> bool {
@@ -68,11 +67,7 @@ pub(crate) fn dialer_for(options: &Options) -> Arc<dyn Dialer> {
 struct TcpDialer;
 
 impl Dialer for TcpDialer {
-    fn dial(
-        &self,
-        endpoint: &Endpoint,
-        _lane: Lane,
-    ) -> Pin<Box<dyn Future<Output = io::Result<Box<dyn Io>>> + Send>> {
+    fn dial(&self, endpoint: &Endpoint, _lane: Lane) -> Dialing {
         let (host, port) = (endpoint.host().to_owned(), endpoint.port());
         Box::pin(async move {
             let stream = TcpStream::connect((host.as_str(), port)).await?;
@@ -96,11 +91,7 @@ impl fmt::Debug for ProxyDialer {
 }
 
 impl Dialer for ProxyDialer {
-    fn dial(
-        &self,
-        endpoint: &Endpoint,
-        lane: Lane,
-    ) -> Pin<Box<dyn Future<Output = io::Result<Box<dyn Io>>> + Send>> {
+    fn dial(&self, endpoint: &Endpoint, lane: Lane) -> Dialing {
         let proxy = self.proxy.clone();
         let target = endpoint.clone();
         let credentials = socks::credentials(&self.salt, lane);

@@ -10,6 +10,6 @@ mod stamp;
 mod tls;
 
 pub(crate) use dial::dialer_for;
-pub use dial::{Dialer, Io, Lane};
+pub use dial::{Dialer, Dialing, Io, Lane};
 pub(crate) use session::{RelayPin, Session, Sessions};
 pub(crate) use stamp::{OnLog, device_call, log_call, log_stamp, wire_signed};

@@ -234,20 +234,22 @@ impl Checked {
 
 fn parsed_welcome(bytes: &[u8]) -> Option<Welcome> {
     let message = MlsMessageIn::tls_deserialize_exact(bytes).ok()?;
-    match message.extract() {
-        MlsMessageBodyIn::Welcome(welcome) => Some(welcome),
-        _ => None,
-    }
+    let MlsMessageBodyIn::Welcome(welcome) = message.extract() else {
+        return None;
+    };
+    Some(welcome)
 }
 
 fn welcome_fault<E>(provider: &Provider<'_>, fault: &WelcomeError<E>) -> JoinFault {
     if let Some(vault) = provider.vault_fault() {
         return vault.into();
     }
-    match fault {
-        WelcomeError::GroupAlreadyExists => JoinFault::AlreadyHeld,
-        WelcomeError::NoMatchingKeyPackage => JoinFault::NoKeyPackage,
-        _ => JoinFault::Welcome,
+    if matches!(fault, WelcomeError::GroupAlreadyExists) {
+        JoinFault::AlreadyHeld
+    } else if matches!(fault, WelcomeError::NoMatchingKeyPackage) {
+        JoinFault::NoKeyPackage
+    } else {
+        JoinFault::Welcome
     }
 }
 

@@ -172,9 +172,10 @@ impl Group {
         if message.content_type() != ContentType::Commit {
             return Err(broken());
         }
-        let wire = match message.wire_format() {
-            WireFormat::PrivateMessage => Wire::Private,
-            _ => Wire::Public,
+        let wire = if message.wire_format() == WireFormat::PrivateMessage {
+            Wire::Private
+        } else {
+            Wire::Public
         };
         let processed = self.mls.process_message(provider, message);
         if let Some(fault) = provider.vault_fault() {
@@ -273,23 +274,25 @@ fn check_payload(commit: &CommitPayload, statement: &CommitStatement) -> Result<
 /// Whether a commit failed on what only this device's secrets can decide: its path secrets, its copy of the
 /// ratchets, the confirmation tag. Everything else fails alike for every member.
 fn only_secrets_decide<E>(fault: &ProcessMessageError<E>) -> bool {
-    match fault {
-        ProcessMessageError::InvalidCommit(commit) => matches!(
+    if let ProcessMessageError::InvalidCommit(commit) = fault {
+        return matches!(
             commit,
             StageCommitError::ConfirmationTagMismatch
+                | StageCommitError::LibraryError(_)
                 | StageCommitError::MissingDecryptionKey
                 | StageCommitError::OwnCommitMismatch
                 | StageCommitError::OwnKeyNotFound
                 | StageCommitError::UpdatePathError(
                     ApplyUpdatePathError::PathMismatch | ApplyUpdatePathError::UnableToDecrypt
                 )
-        ),
+        );
+    }
+    matches!(
+        fault,
         ProcessMessageError::ValidationError(ValidationError::UnableToDecrypt(
             MessageDecryptionError::SecretTreeError(SecretTreeError::SecretReuseError),
-        ))
-        | ProcessMessageError::GroupStateError(_)
-        | ProcessMessageError::LibraryError(_)
-        | ProcessMessageError::StorageError(_) => true,
-        _ => false,
-    }
+        )) | ProcessMessageError::GroupStateError(_)
+            | ProcessMessageError::LibraryError(_)
+            | ProcessMessageError::StorageError(_)
+    )
 }

@@ -286,8 +286,8 @@ mod tests {
         };
         let tips = [
             tip(|_| {}),
-            tip(|group| group.policy.relay = toguna_types::RelayId::from_bytes([9; 32])),
-            tip(|group| group.policy.log = toguna_types::LogId::from_bytes([9; 32])),
+            tip(|group| group.policy.relay = RelayId::from_bytes([9; 32])),
+            tip(|group| group.policy.log = LogId::from_bytes([9; 32])),
             tip(|group| group.leaves.retain(|index, _| *index != 2)),
             tip(|group| group.policy.roles.clear()),
         ];

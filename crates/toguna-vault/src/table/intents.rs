@@ -301,7 +301,10 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn moot(&self, id: IntentId) -> Result<(), VaultFault> {
-        self.changed(self.tx.run("UPDATE intents SET state = 'done' WHERE id = ?1", [id.as_bytes()])?)
+        self.changed(
+            self.tx
+                .run("UPDATE intents SET state = 'done' WHERE id = ?1", [id.as_bytes()])?,
+        )
     }
 
     /// Notes that an intent will never be done, and why.

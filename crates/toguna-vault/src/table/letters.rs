@@ -79,7 +79,11 @@ impl LettersOut<'_> {
     /// # Errors
     /// If the database fails.
     pub fn count(&self) -> Result<usize, VaultFault> {
-        let ids = self.tx.all("letters_out", "SELECT id FROM letters_out", [], |row| row.blob("id"))?;
+        let ids = self
+            .tx
+            .all("letters_out", "SELECT id FROM letters_out", [], |row| {
+                row.blob("id")
+            })?;
         Ok(ids.len())
     }
 

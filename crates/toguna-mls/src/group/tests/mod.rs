@@ -2,5 +2,6 @@
 //! Spaces of several vaults that pass bytes, as relay and log would pass them.
 
 mod attacks;
+mod evil;
 mod life;
 mod world;

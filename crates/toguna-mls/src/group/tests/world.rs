@@ -3,8 +3,8 @@
 
 use toguna_auth::{DeviceCert, Op, Seen, Signed, SigningKey, account_id};
 use toguna_types::{
-    AccountId, Class, CommitPayload, DeviceId, Digest, Entropy as _, Head, LogId, OsEntropy, RelayId,
-    SecretBytes, Seq, Suite, Timestamp,
+    AccountId, Class, CommitPayload, DeviceId, Digest, Head, LogId, OsEntropy, RelayId, SecretBytes, Seq,
+    Suite, Timestamp,
 };
 use toguna_vault::{Cost, Vault, VaultFault, VaultTx};
 
@@ -219,7 +219,7 @@ pub(super) fn verified(bytes: &[u8], suite: Suite) -> VerifiedKeyPackage {
 }
 
 /// `inviter` adds `guest`; `others` follow; the guest joins.
-pub(super) fn add(log: &mut Log, inviter: &Member, others: &[&Member], guest: &Member, role: Role) -> Staged {
+pub(super) fn add(log: &mut Log, inviter: &Member, others: &[&Member], guest: &Member, role: Role) {
     let suite = inviter
         .with_group(|_, group| Ok::<_, EngineFault>(group.suite()))
         .unwrap();
@@ -231,7 +231,6 @@ pub(super) fn add(log: &mut Log, inviter: &Member, others: &[&Member], guest: &M
         other.receive(&payload, at).unwrap();
     }
     assert_eq!(guest.join(&staged, at).unwrap(), inviter.account());
-    staged
 }
 
 /// `committer` changes the space; `others` follow.

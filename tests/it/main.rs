@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The system as a whole.
+#![forbid(unsafe_code)]
+
+mod scenarios;
