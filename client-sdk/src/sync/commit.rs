@@ -2,7 +2,7 @@
 //! A commit from the log: our own is merged, another's is judged, and the outbox learns who won.
 
 use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
-use toguna_types::{Class, Clock as _, Digest};
+use toguna_types::{Class, Clock as _, Digest, Timestamp};
 use toguna_vault::{EntryRow, IntentKind, IntentState, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
@@ -11,6 +11,9 @@ use crate::fault::Code;
 use crate::messages::EventBody;
 use crate::sync::apply;
 use crate::sync::intent::CommitExtra;
+
+/// How long keys of past epochs are kept: a relay restored from a backup is brought up to date with them.
+const ROOTS_KEPT_MS: u64 = 7 * 24 * 3600 * 1000;
 
 /// Whether the log can be read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +89,8 @@ impl Client {
         at: &apply::At<'_>,
     ) -> Result<(), Fault> {
         tx.payload_hashes().delete_before(row.log, merged.epoch)?;
+        let old = Timestamp::from_millis(self.options().clock.now().millis().saturating_sub(ROOTS_KEPT_MS));
+        tx.epoch_keys().delete_before(row.log, merged.epoch, old)?;
         row.epoch = merged.epoch;
         row.roster_tip = merged.tip;
         if let Some(era) = merged.era_turned {

@@ -11,6 +11,7 @@
 mod append;
 mod apply;
 mod commit;
+mod era;
 mod follow;
 mod intent;
 mod letters;
