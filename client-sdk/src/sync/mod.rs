@@ -12,6 +12,7 @@ mod append;
 mod apply;
 mod commit;
 mod era;
+mod flow;
 mod follow;
 mod intent;
 mod letters;

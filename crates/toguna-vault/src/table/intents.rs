@@ -170,7 +170,7 @@ impl Intents<'_> {
     pub fn open(&self, log: LogId) -> Result<Vec<IntentRow>, VaultFault> {
         self.tx.all(
             "intents",
-            "SELECT * FROM intents WHERE log = ?1 AND state NOT IN ('done', 'refused') ORDER BY place",
+            "SELECT * FROM intents WHERE log = ?1 AND state IN ('queued', 'sealed', 'sent') ORDER BY place",
             [log.as_bytes()],
             read,
         )
@@ -301,7 +301,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn moot(&self, id: IntentId) -> Result<(), VaultFault> {
-        self.changed(
+        changed(
             self.tx
                 .run("UPDATE intents SET state = 'done' WHERE id = ?1", [id.as_bytes()])?,
         )
@@ -387,9 +387,16 @@ mod tests {
                 assert_eq!(intents.first_open(LOG)?.map(|row| row.id), Some(id(2)));
                 intents.settle(id(2), Some(b"receipt"), Seq::new(9))?;
                 assert_eq!(intents.first_open(LOG)?.map(|row| row.id), Some(id(3)));
+                assert_eq!(
+                    intents.open(LOG)?.iter().map(|row| row.id).collect::<Vec<_>>(),
+                    [id(3)]
+                );
                 intents.refuse(id(3), "no longer a member")?;
                 assert_eq!(intents.first_open(LOG)?, None);
                 assert_eq!(intents.open_logs()?, [OTHER]);
+                intents.moot(id(1))?;
+                assert_eq!(intents.open(OTHER)?, []);
+                assert_eq!(intents.get(id(1))?.and_then(|row| row.seq), None);
                 Ok::<_, VaultFault>(())
             })
             .unwrap();
