@@ -160,7 +160,7 @@ fn a15_a_member_bound_for_another_network_or_by_a_plain_name_is_none() {
     );
 }
 
-// claim: CLM-AUTH-01
+// claim: CLM-JOIN-01
 #[test]
 fn a16_a_welcome_counts_once_and_only_for_the_space_it_was_made_for() {
     let (amal, guest) = (Member::new(), Member::new());
@@ -209,7 +209,7 @@ fn a16_a_welcome_counts_once_and_only_for_the_space_it_was_made_for() {
     assert!(matches!(guest.join(&staged, at), Err(JoinFault::NoKeyPackage)));
 }
 
-// claim: CLM-AUTH-01
+// claim: CLM-JOIN-01
 #[test]
 fn a16_the_welcome_of_a_commit_that_lost_leads_to_no_member() {
     let (amal, badou, guest) = (Member::new(), Member::new(), Member::new());
@@ -356,7 +356,7 @@ fn forge_with_pending(evil: &Member) -> Forged {
     forge(evil, twist, |builder| builder)
 }
 
-// claim: CLM-MEMB-01
+// claim: CLM-AUTH-01, CLM-MEMB-01
 #[test]
 fn a26_a_path_may_not_change_who_stands_behind_a_leaf() {
     let (amal, badou, chiara, log) = trio();
@@ -391,7 +391,7 @@ fn a26_a_path_may_not_change_who_stands_behind_a_leaf() {
     }
 }
 
-// claim: CLM-AUTH-02
+// claim: CLM-CONF-02
 #[test]
 fn a30_what_is_cut_short_is_refused_at_every_length() {
     let (amal, badou, chiara, mut log) = trio();
@@ -496,7 +496,7 @@ fn a32_nobody_writes_records_in_anothers_name() {
     ));
 }
 
-// claim: CLM-AUTH-02
+// claim: CLM-AUTH-05
 #[test]
 fn a36_nothing_weaker_is_accepted() {
     let (amal, badou, chiara, log) = trio();
@@ -540,7 +540,7 @@ fn a36_nothing_weaker_is_accepted() {
     ));
 }
 
-// claim: CLM-MEMB-01
+// claim: CLM-AVAIL-01, CLM-MEMB-01
 #[test]
 fn a_commit_that_leads_elsewhere_than_its_committer_signed_accuses_the_committer() {
     let (amal, badou, chiara, log) = trio();
@@ -554,7 +554,7 @@ fn a_commit_that_leads_elsewhere_than_its_committer_signed_accuses_the_committer
     }
 }
 
-// claim: CLM-MEMB-01
+// claim: CLM-AVAIL-01
 #[test]
 fn evidence_is_bound_to_its_commit_so_that_nobody_else_can_make_it_invalid() {
     let (amal, badou, chiara, log) = trio();
