@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toguna_auth::{DeviceCert, Signed, SigningKey, VerifiedDevice, VerifyingKey};
 use toguna_types::{AccountId, DeviceId, Digest, Epoch, Era, LogId, Secret, Seq, Timestamp};
 use toguna_vault::{EraKey, RosterLeaf as LeafRow, RosterRow, VaultTx};
+use zeroize::Zeroizing;
 
 use crate::fault::EngineFault;
 use crate::format::{GrantFault, GrantedEra, HistoryGrant, Pending};
@@ -43,12 +44,12 @@ pub(crate) fn group_gone(tx: &VaultTx<'_>, log: LogId) -> Done {
 // === what waits ===
 
 pub(crate) fn put_pending(tx: &VaultTx<'_>, log: LogId, pending: &Pending) -> Done {
-    let bytes = pending.encode().ok_or(EngineFault::Library)?;
+    let bytes = Zeroizing::new(pending.encode().ok_or(EngineFault::Library)?);
     Ok(tx.mls_put(PENDING, log.as_bytes(), &bytes)?)
 }
 
 pub(crate) fn pending(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Pending>, EngineFault> {
-    let row = tx.mls_get(PENDING, log.as_bytes())?;
+    let row = tx.mls_get(PENDING, log.as_bytes())?.map(Zeroizing::new);
     row.map(|bytes| Pending::decode(&bytes).ok_or(EngineFault::Library))
         .transpose()
 }
@@ -58,12 +59,12 @@ pub(crate) fn pending_gone(tx: &VaultTx<'_>, log: LogId) -> Done {
 }
 
 pub(crate) fn put_grant(tx: &VaultTx<'_>, log: LogId, grant: &HistoryGrant) -> Done {
-    let bytes = grant.encode().map_err(EngineFault::Grant)?;
+    let bytes = Zeroizing::new(grant.encode().map_err(EngineFault::Grant)?);
     Ok(tx.mls_put(GRANT, log.as_bytes(), &bytes)?)
 }
 
 pub(crate) fn grant(tx: &VaultTx<'_>, log: LogId) -> Result<Option<HistoryGrant>, EngineFault> {
-    let row = tx.mls_get(GRANT, log.as_bytes())?;
+    let row = tx.mls_get(GRANT, log.as_bytes())?.map(Zeroizing::new);
     row.map(|bytes| HistoryGrant::decode(&bytes).map_err(EngineFault::Grant))
         .transpose()
 }

@@ -15,17 +15,17 @@ use openmls::prelude::{
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::Deserialize as _;
 use toguna_auth::VerifiedDevice;
-use toguna_types::{AccountId, Digest, Epoch, Head, LogId, Seq, Timestamp};
+use toguna_types::{AccountId, Digest, Epoch, LogId, Timestamp};
 use toguna_vault::VaultTx;
 
 use crate::fault::{EngineFault, JoinFault};
-use crate::format::{GRANT_EXTENSION, GrantFault, GrantParts, GrantedEra, HistoryGrant, exporter_context};
+use crate::format::{GRANT_EXTENSION, GrantFault, HistoryGrant, exporter_context};
 use crate::group::known::{Known, verified_members, view_of};
 use crate::group::{At, EpochKeys, Group};
 use crate::member::{Me, VerifiedMember};
 use crate::provider::{Provider, ciphersuite, join_config, policy_of};
 use crate::rows;
-use crate::rules::{GroupView, Invalid, Judged, Newcomers, Policy, Roster, RosterLeaf};
+use crate::rules::{GroupView, Invalid, Policy, Roster};
 
 /// What the invitation said the Welcome leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,50 +270,4 @@ fn welcome_fault<E>(provider: &Provider<'_>, fault: &WelcomeError<E>) -> JoinFau
     } else {
         JoinFault::Welcome
     }
-}
-
-/// What those whom `judged` adds are told of the time before: everything, or what the policy leaves of it.
-pub(super) fn grant_for(
-    tx: &VaultTx<'_>,
-    log: LogId,
-    group: &GroupView,
-    judged: &Judged,
-    made: Head,
-) -> Result<HistoryGrant, EngineFault> {
-    let before = rows::roster(tx, log)?.ok_or(EngineFault::NotSettled)?;
-    let step = judged.step(before.era, Seq::new(0));
-    let mut parts = GrantParts {
-        made,
-        before,
-        step,
-        eras: Vec::new(),
-        history: Vec::new(),
-        leaves: Vec::new(),
-        departed: Vec::new(),
-    };
-    let withheld = judged.after.newcomers == Newcomers::FromJoin
-        || group.policy.newcomers == Newcomers::FromJoin
-        || !rows::history_is_whole(tx, log)?;
-    if withheld {
-        parts.leaves = group
-            .leaves
-            .iter()
-            .map(|(&index, leaf)| RosterLeaf {
-                index,
-                leaf_key: leaf.leaf_key,
-                cert: leaf.cert_digest(),
-            })
-            .collect();
-        if !judged.turns_era {
-            parts.eras = rows::eras(tx, log)?
-                .into_iter()
-                .filter(|era| era.era == before.era)
-                .collect::<Vec<GrantedEra>>();
-        }
-    } else {
-        parts.history = rows::steps(tx, log)?;
-        parts.departed = rows::departed(tx, log)?;
-        parts.eras = rows::eras(tx, log)?;
-    }
-    Ok(HistoryGrant::of(parts))
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Messages: MLS application messages (RFC 9420 §15.2) in the epoch's envelope.
 
+use std::fmt;
+
 use openmls::prelude::{
     ContentType, MlsMessageIn, PastEpochDeletion, ProcessedMessageContent, ProtocolMessage, Sender,
 };
@@ -18,7 +20,7 @@ use crate::member::VerifiedMember;
 use crate::provider::{LeafSigner, Provider};
 
 /// A message, and who wrote it: its MLS signature is the author's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Received {
     /// The author's device.
     pub device: VerifiedDevice,
@@ -26,6 +28,12 @@ pub struct Received {
     pub leaf: u32,
     /// What it says.
     pub content: Vec<u8>,
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Received({} bytes)", self.content.len())
+    }
 }
 
 impl Group {

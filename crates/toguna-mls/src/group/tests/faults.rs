@@ -69,3 +69,48 @@ fn a_full_disk_accuses_nobody_and_costs_nothing_but_time() {
     assert_eq!(amal.authenticator(), badou.authenticator());
     assert_eq!(amal.tip(), badou.tip());
 }
+
+#[test]
+fn a_device_whose_own_secrets_fail_asks_to_be_added_again_and_accuses_nobody() {
+    let (amal, badou) = (Member::new(), Member::new());
+    let mut log = amal.found(Suite::Classical);
+    add(&mut log, &amal, &[], &badou, Role::Contributor);
+    let staged = amal.stage(&log, Change::UpdateKeys).unwrap();
+    let (payload, at) = log.take(&staged);
+    amal.merge_own(&staged, at).unwrap();
+    badou
+        .write(|tx| {
+            for (key, _) in tx.mls_list("mls_epoch_key_pairs", &[])? {
+                tx.mls_delete("mls_epoch_key_pairs", &key)?;
+            }
+            Ok::<_, VaultFault>(())
+        })
+        .unwrap();
+    assert!(matches!(
+        badou.receive(&payload, at),
+        Err(CommitFault::NeedsReAdd)
+    ));
+
+    let package = verified(&badou.key_package(Suite::Classical), Suite::Classical);
+    let staged = amal.stage(&log, Change::ReAdd(Box::new(package))).unwrap();
+    let (_, at) = log.take(&staged);
+    amal.merge_own(&staged, at).unwrap();
+    badou.rejoin(&staged, at).unwrap();
+    assert_eq!(amal.authenticator(), badou.authenticator());
+}
+
+#[test]
+fn a_commit_that_was_given_up_and_then_shown_after_all_costs_only_its_author() {
+    let (amal, badou) = (Member::new(), Member::new());
+    let mut log = amal.found(Suite::Classical);
+    add(&mut log, &amal, &[], &badou, Role::Contributor);
+    let staged = badou.stage(&log, Change::UpdateKeys).unwrap();
+    let given_up = badou.with_group(|tx, group| group.discard_pending(tx)).unwrap();
+    assert_eq!(given_up, Some(staged.commit_hash));
+    let (payload, at) = log.take(&staged);
+    assert!(matches!(
+        badou.receive(&payload, at),
+        Err(CommitFault::NeedsReAdd)
+    ));
+    assert_eq!(amal.receive(&payload, at).unwrap().by, badou.account());
+}

@@ -83,7 +83,7 @@ fn trap(
     join(guest, &forged)
 }
 
-// claim: CLM-AUTH-01
+// claim: CLM-JOIN-01
 #[test]
 fn a16_a_joiner_believes_no_history_that_does_not_lead_to_the_members_it_sees() {
     let (mallory, guest) = (Member::new(), Member::new());
