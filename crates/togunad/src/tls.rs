@@ -114,6 +114,7 @@ impl Tls {
             .map_err(TlsFault::Setup)?
             .with_no_client_auth()
             .with_cert_resolver(resolver);
+        config.send_tls13_tickets = 0; // each connection is checked anew, and none can be tied to an earlier one
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(Arc::new(config))
     }

@@ -2,19 +2,29 @@
 //! A running relay: over TLS, with its socket, through a restart.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use hyper_util::rt::TokioIo;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls13_signature};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
-use toguna_auth::{DeviceCert, Registration, RegistrationLink, Signature, Signed, SigningKey, TlsKeys};
-use toguna_types::{Clock as _, DeviceId, Digest, OsEntropy, SystemClock};
+use toguna_auth::{
+    DeviceCert, DeviceRequest, EpochCapability, Method, Proof, Registration, RegistrationLink, Signature,
+    Signed, SigningKey, TlsKeys,
+};
+use toguna_types::{
+    Clock as _, DeviceId, Digest, Entropy as _, Epoch, LogId, OsEntropy, RequestId, SystemClock,
+};
+use toguna_wire::Message;
+use toguna_wire::v1::append_answer::Answer;
+use toguna_wire::v1::logs_client::LogsClient;
 use toguna_wire::v1::{self, accounts_client::AccountsClient, network_client::NetworkClient};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
 use tokio_rustls::TlsConnector;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::{Channel, Endpoint};
 
 use crate::daemon::{Place, Running, text, togunad};
@@ -93,30 +103,64 @@ fn wire<T: toguna_auth::Statement>(signed: &Signed<T>) -> v1::Signed {
     }
 }
 
-fn registration(link: &RegistrationLink, handle: &str) -> v1::RegisterRequest {
-    let (account, device) = (SigningKey::make(&OsEntropy), SigningKey::make(&OsEntropy));
-    let cert = DeviceCert {
-        account_key: account.public(),
-        device: DeviceId::make(&OsEntropy),
-        device_key: device.public(),
-        mailbox_key: Digest::of(&[7; 1_218]),
-        issued: SystemClock.now(),
-        expires: SystemClock.now(),
-    };
-    let cert = Signed::sign(&account, &cert).unwrap();
-    let said = Registration {
-        relay: link.relay,
-        token: link.token.unverified().unwrap().id,
-        cert: Digest::of(&cert.encode()),
-        handle: Digest::of(handle.as_bytes()),
-    };
-    v1::RegisterRequest {
-        token: Some(wire(&link.token)),
-        device_cert: Some(wire(&cert)),
-        mailbox_key: vec![7; 1_218],
-        handle: handle.to_owned(),
-        registration: Some(wire(&Signed::sign(&account, &said).unwrap())),
+/// A device of an account of its own.
+struct Device {
+    account: SigningKey,
+    key: SigningKey,
+    id: DeviceId,
+}
+
+impl Device {
+    fn new() -> Self {
+        Self {
+            account: SigningKey::make(&OsEntropy),
+            key: SigningKey::make(&OsEntropy),
+            id: DeviceId::make(&OsEntropy),
+        }
     }
+
+    fn registration(&self, link: &RegistrationLink, handle: &str) -> v1::RegisterRequest {
+        let cert = DeviceCert {
+            account_key: self.account.public(),
+            device: self.id,
+            device_key: self.key.public(),
+            mailbox_key: Digest::of(&[7; 1_218]),
+            issued: SystemClock.now(),
+            expires: SystemClock.now(),
+        };
+        let cert = Signed::sign(&self.account, &cert).unwrap();
+        let said = Registration {
+            relay: link.relay,
+            token: link.token.unverified().unwrap().id,
+            cert: Digest::of(&cert.encode()),
+            handle: Digest::of(handle.as_bytes()),
+        };
+        v1::RegisterRequest {
+            token: Some(wire(&link.token)),
+            device_cert: Some(wire(&cert)),
+            mailbox_key: vec![7; 1_218],
+            handle: handle.to_owned(),
+            registration: Some(wire(&Signed::sign(&self.account, &said).unwrap())),
+        }
+    }
+
+    fn call(&self, link: &RegistrationLink, method: Method, body: &impl Message) -> v1::DeviceCall {
+        let body = body.encode_to_vec();
+        let said = DeviceRequest {
+            relay: link.relay,
+            device: self.id,
+            method,
+            body: Digest::of(&body),
+            request: RequestId::make(&OsEntropy),
+            time: SystemClock.now(),
+        };
+        let stamp = Some(wire(&Signed::sign(&self.key, &said).unwrap()));
+        v1::DeviceCall { body, stamp }
+    }
+}
+
+fn registration(link: &RegistrationLink, handle: &str) -> v1::RegisterRequest {
+    Device::new().registration(link, handle)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -147,6 +191,69 @@ async fn the_relays_key_vouches_for_the_certificate_that_was_shown() {
         .unwrap()
         .subject_public_key_info();
     assert_eq!(keys.spki[0], Digest::of(&spki));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proof_may_be_bound_to_the_tls_connection_as_rfc_9266_has_it() {
+    let place = Place::new();
+    let link = place.init(&[]);
+    let relay = Running::start(&place.data(), &[]);
+    let stream = dial(relay.address).await;
+    let session = &stream.get_ref().1;
+    let exporter = session
+        .export_keying_material([0; 32], b"EXPORTER-Channel-Binding", Some(&[]))
+        .unwrap();
+    let stream = Arc::new(Mutex::new(Some(stream)));
+    let channel =
+        Endpoint::from_static("http://relay").connect_with_connector_lazy(tower::service_fn(move |_| {
+            let stream = stream.lock().unwrap().take();
+            std::future::ready(
+                stream
+                    .map(TokioIo::new)
+                    .ok_or(std::io::Error::other("one connection only")),
+            )
+        }));
+    let (device, log) = (Device::new(), LogId::make(&OsEntropy));
+    AccountsClient::new(channel.clone())
+        .register(device.registration(&link, "Amal"))
+        .await
+        .unwrap();
+    let keys = EpochCapability::derive(&OsEntropy.secret());
+    let body = v1::FoundBody {
+        log: log.to_vec(),
+        write_key: keys.write.public().to_bytes().to_vec(),
+        read_key: keys.read.public().to_bytes().to_vec(),
+        steward_key: device.key.public().to_bytes().to_vec(),
+        join_key: Vec::new(),
+    };
+    let mut logs = LogsClient::new(channel);
+    logs.found(device.call(&link, Method::Found, &body))
+        .await
+        .unwrap();
+    let (frames, receiver) = mpsc::channel(4);
+    let mut answers = logs
+        .append(ReceiverStream::new(receiver))
+        .await
+        .unwrap()
+        .into_inner();
+    let Some(Answer::Challenge(challenge)) = answers.message().await.unwrap().unwrap().answer else {
+        panic!("no challenge");
+    };
+    for (exporter, opens) in [([9; 32], false), (exporter, true)] {
+        let proof = Proof {
+            relay: link.relay,
+            log,
+            epoch: Epoch::new(0),
+            method: Method::Append,
+            challenge: challenge.challenge.clone().try_into().unwrap(),
+            tls_exporter: exporter.as_slice().into(),
+        };
+        let proof = Some(wire(&Signed::sign(&keys.write, &proof).unwrap()));
+        let frame = Some(v1::append_frame::Frame::Open(v1::OpenLog { proof }));
+        frames.send(v1::AppendFrame { frame }).await.unwrap();
+        let answer = answers.message().await.unwrap().unwrap().answer;
+        assert_eq!(matches!(answer, Some(Answer::Opened(_))), opens);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
