@@ -201,6 +201,5 @@ pub(crate) const fn is_shown(row: &EntryRow) -> bool {
 }
 
 fn read_key(log: LogId) -> String {
-    let hex: String = log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("read/{hex}")
+    format!("read/{}", crate::spaces::hex(log))
 }

@@ -53,6 +53,7 @@ impl Client {
             let row = self.row(tx, log)?;
             writable(&row)?;
             self.may_write(tx, &row)?;
+            self.turn_old_era(tx, &row)?;
             self.queue_content(
                 tx,
                 &row,

@@ -107,8 +107,7 @@ fn check_title(title: &str) -> Result<String, Fault> {
 
 /// Where the vault keeps a space's steward key.
 fn steward_key(log: LogId) -> String {
-    let hex: String = log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("steward/{hex}")
+    format!("steward/{}", crate::spaces::hex(log))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod leave;
 mod list;
 mod remove;
 
+pub(crate) use find::hex;
 pub use invitations::InvitationSummary;
 pub use invite::Invited;
 pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};

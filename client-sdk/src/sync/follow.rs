@@ -7,11 +7,7 @@ use std::time::Duration;
 use toguna_auth::Method;
 use toguna_types::{Clock as _, Entropy as _, LogId, Seq};
 use toguna_vault::SpaceState;
-use toguna_wire::v1::follow_answer::Answer;
-use toguna_wire::v1::follow_frame::Frame;
-use toguna_wire::{Field, RemoteFault, entry_from_wire, v1};
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
+use toguna_wire::v1;
 use tokio_util::sync::CancellationToken;
 use tonic::Streaming;
 
@@ -19,10 +15,11 @@ use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Shown, is_shown};
-use crate::remote::{CallFault, fault_of};
+use crate::remote::remote_fault;
 use crate::spaces::InvitationSummary;
-use crate::sync::pull::{LogPage, reads};
-use crate::transport::{Lane, Session};
+use crate::sync::flow::Flows;
+use crate::sync::pull::reads;
+use crate::transport::Lane;
 
 /// What happens while following.
 #[derive(Clone, Debug)]
@@ -120,13 +117,13 @@ impl Client {
             on(Event::Online);
         }
         let logs = self.followed(only)?;
-        let mut stream = FollowStream::open(self, only, &logs).await?;
+        let mut stream = Flows::open(self, &logs).await?;
         let mut letters = self.listen().await?;
         loop {
             let due = self.next_due()?;
             let woken = tokio::select! {
                 page = stream.next(self) => Woken::Page(page?),
-                letter = letters.message() => Woken::Letters(letter.map_err(|s| crate::remote::remote_fault(&s))?),
+                letter = letters.message() => Woken::Letters(letter.map_err(|s| remote_fault(&s))?),
                 () = tokio::time::sleep(due) => Woken::Due,
             };
             match woken {
@@ -147,7 +144,7 @@ impl Client {
                         self.push(log).await?;
                     }
                     self.deposit_letters().await?;
-                    if self.followed(only)? != stream.logs {
+                    if self.followed(only)? != logs {
                         return Ok(()); // another process joined or founded a space: follow that too
                     }
                     stream.show_keys(self).await?;
@@ -159,7 +156,7 @@ impl Client {
 
     /// Waits until a log has something after this device's cursor, and applies it.
     pub(crate) async fn wait_for_others(&self, log: LogId) -> Result<(), Fault> {
-        let mut stream = FollowStream::open(self, Some(log), &[log]).await?;
+        let mut stream = Flows::open(self, &[log]).await?;
         let due = self.next_due()?;
         tokio::select! {
             page = stream.next(self) => page.map(|_| ()),
@@ -244,126 +241,4 @@ enum Woken {
     Page(LogId),
     Letters(Option<v1::LettersAnswer>),
     Due,
-}
-
-/// An open follow stream, and the epoch whose key each log was last shown.
-struct FollowStream {
-    send: mpsc::Sender<v1::FollowFrame>,
-    answers: Streaming<v1::FollowAnswer>,
-    challenge: v1::Challenge,
-    shown: BTreeMap<LogId, toguna_types::Epoch>,
-    logs: Vec<LogId>,
-}
-
-impl FollowStream {
-    /// Opens a stream and starts the flow of these logs.
-    async fn open(client: &Client, only: Option<LogId>, logs: &[LogId]) -> Result<Self, Fault> {
-        let lane = only.map_or(Lane::Spaces, |log| client.sessions().lane_of(log));
-        let (send, answers, challenge) = client.call(lane, Self::connect).await?;
-        let mut stream = Self {
-            send,
-            answers,
-            challenge,
-            shown: BTreeMap::new(),
-            logs: logs.to_vec(),
-        };
-        stream.show_keys(client).await?;
-        for log in logs {
-            let cursor = client.vault().read(|tx| client.row(tx, *log))?.cursor;
-            let from = v1::FollowFrom {
-                log: log.to_vec(),
-                after: cursor.seq.get(),
-            };
-            stream.say(Frame::From(from)).await?;
-        }
-        Ok(stream)
-    }
-
-    async fn connect(
-        session: Session,
-    ) -> Result<
-        (
-            mpsc::Sender<v1::FollowFrame>,
-            Streaming<v1::FollowAnswer>,
-            v1::Challenge,
-        ),
-        CallFault,
-    > {
-        let (send, frames) = mpsc::channel(16);
-        let mut answers = session
-            .logs()
-            .follow(ReceiverStream::new(frames))
-            .await?
-            .into_inner();
-        match answers.message().await?.and_then(|answer| answer.answer) {
-            Some(Answer::Challenge(challenge)) => Ok((send, answers, challenge)),
-            Some(_) => Err(Fault::new(Code::RelayLied).into()),
-            None => Err(tonic::Status::unavailable("the stream ended").into()),
-        }
-    }
-
-    /// Shows the current key of every log whose epoch moved since it was last shown.
-    async fn show_keys(&mut self, client: &Client) -> Result<(), Fault> {
-        for log in self.logs.clone() {
-            let key = client.vault().read(|tx| {
-                let row = client.row(tx, log)?;
-                let keys = if reads(&row) {
-                    tx.epoch_keys().get(log, row.epoch)?
-                } else {
-                    None
-                };
-                Ok::<_, Fault>(keys.map(|keys| (row.epoch, keys.root)))
-            })?;
-            let Some((epoch, root)) = key else { continue };
-            if self.shown.get(&log) == Some(&epoch) {
-                continue;
-            }
-            let proof = client.proof(log, epoch, Method::Follow, &self.challenge, &root)?;
-            self.say(Frame::Open(v1::OpenLog { proof: Some(proof) })).await?;
-            self.shown.insert(log, epoch);
-        }
-        Ok(())
-    }
-
-    async fn say(&self, frame: Frame) -> Result<(), Fault> {
-        let frame = v1::FollowFrame { frame: Some(frame) };
-        self.send
-            .send(frame)
-            .await
-            .map_err(|_| Fault::new(Code::RelayUnreachable))
-    }
-
-    /// Waits for entries, applies them, and says of which log they were.
-    async fn next(&mut self, client: &Client) -> Result<LogId, Fault> {
-        loop {
-            let answer = self
-                .answers
-                .message()
-                .await
-                .map_err(|s| crate::remote::remote_fault(&s))?;
-            let answer = answer
-                .and_then(|answer| answer.answer)
-                .ok_or(Fault::new(Code::RelayUnreachable))?;
-            let flow = match answer {
-                Answer::Flow(flow) => flow,
-                Answer::Refused(refused) => {
-                    return Err(fault_of(&RemoteFault::from(refused.fault.unwrap_or_default())));
-                }
-                Answer::Challenge(_) | Answer::Opened(_) => continue,
-            };
-            let log = Field("flow.log").log_id(&flow.log)?;
-            let head = Field("flow.head").head(flow.head.as_ref())?;
-            let entries = flow
-                .entries
-                .into_iter()
-                .map(entry_from_wire)
-                .collect::<Result<Vec<_>, _>>()?;
-            let page = LogPage { entries, head };
-            client
-                .write(move |client, tx| client.apply_flow(tx, log, page))
-                .await?;
-            self.show_keys(client).await?;
-            return Ok(log);
-        }
-    }
 }

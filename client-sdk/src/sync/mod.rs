@@ -11,6 +11,8 @@
 mod append;
 mod apply;
 mod commit;
+mod era;
+mod flow;
 mod follow;
 mod intent;
 mod letters;

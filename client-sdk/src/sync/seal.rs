@@ -163,7 +163,12 @@ impl Client {
             let extra = CommitExtra::decode(&sealed.extra)?;
             return Ok(Outgoing::Commit(intent.clone(), row.epoch, extra));
         }
-        let change = CommitIntent::decode(&intent.body)?.change(self.relay(), row.suite)?;
+        let meant = CommitIntent::decode(&intent.body)?;
+        if meant == CommitIntent::TurnEra && !self.era_is_old(tx, row)? {
+            tx.intents().moot(intent.id)?; // somebody else has turned it
+            return self.next_outgoing(tx, row.log);
+        }
+        let change = meant.change(self.relay(), row.suite)?;
         let mut group = Group::load(tx, row.log)?;
         if group.has_pending() {
             // A commit of an intent that is gone: nobody waits for it any more.

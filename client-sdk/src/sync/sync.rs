@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Everything once: letters, logs, outboxes, duties, KeyPackages.
 
+use std::time::Duration;
+
 use toguna_types::{Clock as _, LogId};
 use toguna_vault::SpaceState;
 
 use crate::Fault;
 use crate::client::Client;
+
+/// How long the outbox keeps what is done: a relay restored from a backup is brought up to date with it.
+const DONE_KEPT: Duration = Duration::from_hours(7 * 24);
 
 /// How far a synchronisation has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +62,12 @@ impl Client {
             .map(|row| row.log)
             .collect();
         for (done, log) in logs.iter().enumerate() {
-            report.entries = report.entries.saturating_add(self.pull(*log).await?);
-            report.sent = report.sent.saturating_add(self.push(*log).await?);
+            match self.sync_space(*log, &mut report).await {
+                Ok(()) => {}
+                Err(fault) if fault.is_passing() || only.is_some() => return Err(fault),
+                // One space in trouble does not keep the others from going on.
+                Err(fault) => self.alarm(*log, fault.code()).await?,
+            }
             progress(Progress {
                 spaces_done: done.saturating_add(1),
                 spaces: logs.len(),
@@ -70,6 +79,38 @@ impl Client {
         self.deposit_letters().await?;
         self.refill_stock().await?;
         Ok(report)
+    }
+
+    async fn sync_space(&self, log: LogId, report: &mut SyncReport) -> Result<(), Fault> {
+        report.entries = report.entries.saturating_add(self.pull(log).await?);
+        report.sent = report.sent.saturating_add(self.push(log).await?);
+        self.tidy_outbox(log).await
+    }
+
+    /// Notes what is wrong with a space.
+    async fn alarm(&self, log: LogId, code: &'static str) -> Result<(), Fault> {
+        self.write(move |client, tx| {
+            let mut row = client.row(tx, log)?;
+            row.alarm = Some(code.to_owned());
+            Ok(tx.spaces().update(&row)?)
+        })
+        .await
+    }
+
+    /// Erases what was done more than a week ago and has been seen in the log.
+    async fn tidy_outbox(&self, log: LogId) -> Result<(), Fault> {
+        let now = self.options().clock.now();
+        self.write(move |client, tx| {
+            let cursor = client.row(tx, log)?.cursor.seq;
+            for intent in tx.intents().list(log)? {
+                let seen = intent.seq.is_none_or(|seq| seq <= cursor);
+                if !intent.state.is_open() && seen && now.since(intent.made) > DONE_KEPT {
+                    tx.intents().delete(intent.id)?;
+                }
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Waits until every letter has left; says how many still wait each time one goes.

@@ -96,5 +96,6 @@ pub(crate) fn handle<'a>(catalogue: &Catalogue, handle: Option<&'a str>) -> Arg<
 pub(crate) fn alarm(catalogue: &Catalogue, code: &str) -> String {
     catalogue
         .look_up(&format!("alarm-{code}"), &[])
+        .or_else(|| catalogue.look_up(&format!("fault-{code}"), &[]))
         .unwrap_or_else(|| catalogue.with("out-alarm-unknown", &[("code", Arg::Theirs(code))]))
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Everything that turns plaintext into bytes a stranger may keep, and back.
 //!
-//! *What it is*: [`seal`]/[`open`] (committing, padded authenticated encryption), [`derive`] (HKDF), [`mailbox`]
+//! *What it is*: [`seal`]/[`open`] (committing, padded authenticated encryption), [`derive()`] (HKDF), [`mailbox`]
 //! (HPKE to one device), [`passphrase`] (Argon2id key slots). *What it may import*: toguna-types. *Invariants*:
 //! no key is used for two purposes; a commitment is compared before anything is opened; whatever fails to open
 //! fails with one fault that does not say where. *Where to look*: `seal.rs`, `derive.rs`, `pad.rs` the size

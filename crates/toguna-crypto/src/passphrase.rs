@@ -18,6 +18,8 @@ const VERSION: u8 = 1;
 const SUITE: u8 = 1;
 const HEADER: usize = 46;
 const SALT: usize = 32;
+/// Where the salt of the sealed part begins: after the header and the sealed part's own version and suite.
+const SEALED_SALT: usize = HEADER + 2;
 
 /// What one guess at the passphrase costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,17 +126,15 @@ impl KeySlot {
         Self::from_bytes(&[&aad[..], &sealed].concat())
     }
 
-    /// A slot that nothing opens, to stand where no slot is used.
+    /// A slot that nothing opens, to stand beside this one where no slot is used. It has the same cost and salt, so
+    /// that one stretching of the passphrase serves all slots of a file and none can be told from another.
     #[must_use]
-    pub fn decoy(cost: Cost, entropy: &impl Entropy) -> Self {
+    pub fn decoy(&self, entropy: &impl Entropy) -> Self {
         let mut bytes = Box::new([0; Self::LEN]);
         entropy.fill(&mut bytes[..]);
-        for (to, from) in bytes.iter_mut().zip(Header::make(cost, entropy).bytes()) {
-            *to = from;
-        }
-        // The sealed part starts with its version and suite, like a real one.
-        for (to, from) in bytes.iter_mut().skip(HEADER).zip([1, 1]) {
-            *to = from;
+        // The header, then the version and suite that the sealed part begins with.
+        for (to, from) in bytes.iter_mut().zip(self.0.iter().take(SEALED_SALT)) {
+            *to = *from;
         }
         Self(bytes)
     }
@@ -144,12 +144,33 @@ impl KeySlot {
     /// # Errors
     /// [`SlotFault`], told apart only where no guess at the passphrase learns from it.
     pub fn unwrap(&self, passphrase: &SecretBytes) -> Result<Secret<32>, SlotFault> {
-        let (header, sealed) = self.0.split_at_checked(HEADER).ok_or(SlotFault::Malformed)?;
-        let key = Header::parse(header)?.stretch(passphrase)?;
-        let opened = open(SealKind::Slot, &key, header, sealed)
-            .map(Zeroizing::new)
-            .map_err(|_| SlotFault::WrongPassphrase)?;
-        Secret::from_slice(&opened).ok_or(SlotFault::WrongPassphrase)
+        Self::unwrap_any(std::slice::from_ref(self), passphrase)
+    }
+
+    /// The data key, from the first of `slots` that opens with `passphrase`.
+    ///
+    /// # Errors
+    /// [`SlotFault::WrongPassphrase`] if none opens and none is broken, else what is wrong with one of them.
+    pub fn unwrap_any(slots: &[Self], passphrase: &SecretBytes) -> Result<Secret<32>, SlotFault> {
+        let mut fault = SlotFault::WrongPassphrase;
+        let mut stretched: Option<(&[u8], Secret<32>)> = None;
+        for slot in slots {
+            let (header, sealed) = slot.0.split_at_checked(HEADER).ok_or(SlotFault::Malformed)?;
+            let key = match stretched.take_if(|(of, _)| *of == header) {
+                Some((_, key)) => Ok(key),
+                None => Header::parse(header).and_then(|header| header.stretch(passphrase)),
+            };
+            match key {
+                Ok(key) => {
+                    if let Some(data_key) = open_slot(&key, header, sealed) {
+                        return Ok(data_key);
+                    }
+                    stretched = Some((header, key));
+                }
+                Err(other) => fault = other,
+            }
+        }
+        Err(fault)
     }
 
     /// Takes over a slot from a file.
@@ -176,6 +197,11 @@ impl std::fmt::Debug for KeySlot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("KeySlot(..)")
     }
+}
+
+fn open_slot(key: &Secret<32>, header: &[u8], sealed: &[u8]) -> Option<Secret<32>> {
+    let opened = Zeroizing::new(open(SealKind::Slot, key, header, sealed).ok()?);
+    Secret::from_slice(&opened)
 }
 
 struct Header {

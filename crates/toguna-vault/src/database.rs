@@ -14,6 +14,9 @@ use crate::{OpenFault, VaultFault};
 /// How long a process waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Prepared statements kept by a connection: all there are.
+const STATEMENTS: usize = 160;
+
 /// One SQL file a version; append only, never edited once released.
 const MIGRATIONS: [&str; 1] = [include_str!("schema/0001_first.sql")];
 
@@ -34,6 +37,7 @@ pub(crate) fn connect(home: &Path, data_key: &Secret<32>, access: Access) -> Res
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path(home), flags).map_err(of_open)?;
     connection.busy_timeout(PATIENCE).map_err(of_open)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     unlock(&connection, data_key).map_err(of_open)?;
     connection
         .execute_batch(
@@ -44,7 +48,9 @@ pub(crate) fn connect(home: &Path, data_key: &Secret<32>, access: Access) -> Res
              PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;
-             PRAGMA mmap_size = 0;",
+             PRAGMA mmap_size = 0;
+             PRAGMA fullfsync = ON;
+             PRAGMA checkpoint_fullfsync = ON;",
         )
         .map_err(of_open)?;
     connection
@@ -98,6 +104,14 @@ fn version(connection: &Connection) -> Result<usize, OpenFault> {
         .ok()
         .filter(|version| *version <= MIGRATIONS.len())
         .ok_or(OpenFault::TooNew)
+}
+
+/// Empties the write-ahead log into the file as far as nobody else is using it; waits for nobody.
+pub(crate) fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    connection.busy_timeout(PATIENCE)?;
+    done
 }
 
 /// A fault of opening; a file whose first page does not decrypt is a damaged one, the key came from a slot.

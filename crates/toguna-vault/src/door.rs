@@ -139,15 +139,14 @@ impl Vault {
         value
     }
 
-    /// Empties the write-ahead log into the database; done before the device is put away.
+    /// Empties the write-ahead log into the database, as far as no other process is using it; done before the
+    /// device is put away.
     ///
     /// # Errors
-    /// If the database fails. Another process reading at this moment is no fault: its own locking does it later.
+    /// If the database fails.
     pub fn checkpoint(&self) -> Result<(), VaultFault> {
         lock(&self.0.readers).clear();
-        lock(&self.0.writer)
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(VaultFault::of)
+        database::checkpoint(&lock(&self.0.writer)).map_err(VaultFault::of)
     }
 
     #[cfg(feature = "test-support")]
@@ -192,7 +191,7 @@ impl Drop for Inner {
     fn drop(&mut self) {
         lock(&self.readers).clear();
         // If this fails, or another process is reading, the log stays: encrypted, and emptied at the next lock.
-        let _ = lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let _ = database::checkpoint(&lock(&self.writer));
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn write(
     let first = KeySlot::wrap(passphrase, data_key, cost, entropy).map_err(of_slot)?;
     let mut bytes = first.as_bytes().to_vec();
     for _ in 1..SLOTS {
-        bytes.extend_from_slice(KeySlot::decoy(cost, entropy).as_bytes());
+        bytes.extend_from_slice(first.decoy(entropy).as_bytes());
     }
     replace(home, &bytes).map_err(OpenFault::Directory)
 }
@@ -49,15 +49,8 @@ pub(crate) fn open(home: &Path, passphrase: &SecretBytes) -> Result<Secret<32>, 
     if !rest.is_empty() || !(SLOTS..=SLOTS_MAX).contains(&slots.len()) {
         return Err(OpenFault::Damaged);
     }
-    let mut fault = OpenFault::WrongPassphrase;
-    for slot in slots {
-        match KeySlot::from_bytes(slot).and_then(|slot| slot.unwrap(passphrase)) {
-            Ok(data_key) => return Ok(data_key),
-            Err(SlotFault::WrongPassphrase) => {}
-            Err(other) => fault = of_slot(other),
-        }
-    }
-    Err(fault)
+    let slots: Result<Vec<_>, _> = slots.iter().map(|slot| KeySlot::from_bytes(slot)).collect();
+    KeySlot::unwrap_any(&slots.map_err(of_slot)?, passphrase).map_err(of_slot)
 }
 
 fn of_slot(fault: SlotFault) -> OpenFault {

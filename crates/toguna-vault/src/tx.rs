@@ -179,3 +179,63 @@ pub(crate) const fn changed_one(table: &'static str, rows: usize) -> Result<(), 
         Err(VaultFault::NoRow { table })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::vault;
+
+    #[test]
+    fn a_full_disk_is_named_and_undoes_the_transaction() {
+        let (vault, _home) = vault();
+        let result: Result<(), VaultFault> = vault.write(|tx| {
+            let pages: i64 = tx
+                .connection
+                .pragma_query_value(None, "page_count", |row| row.get(0))
+                .map_err(VaultFault::of)?;
+            tx.connection
+                .pragma_update(None, "max_page_count", pages)
+                .map_err(VaultFault::of)?;
+            tx.mls_put("t", b"small", b"fits in a page")?;
+            tx.mls_put("t", b"large", &[7; 100_000])
+        });
+        assert!(matches!(result, Err(VaultFault::DiskFull)), "{result:?}");
+        assert_eq!(vault.read(|tx| tx.mls_get("t", b"small")).unwrap(), None);
+    }
+
+    #[test]
+    fn nothing_is_written_after_the_engine_gave_the_transaction_up() {
+        let (vault, _home) = vault();
+        let result: Result<(), VaultFault> = vault.write(|tx| {
+            tx.mls_put("t", b"before", b"")?;
+            // As SQLite does by itself after some faults.
+            tx.batch("ROLLBACK")?;
+            for step in [
+                tx.mls_put("t", b"after", b""),
+                tx.mls_get("t", b"before").map(drop),
+                tx.mls_list("t", b"").map(drop),
+                tx.savepoint(|tx| tx.mls_put("t", b"inner", b"")),
+                tx.generation().map(drop),
+            ] {
+                assert!(matches!(step, Err(VaultFault::Aborted)));
+            }
+            Ok(())
+        });
+        assert!(matches!(result, Err(VaultFault::Aborted)));
+        assert_eq!(vault.read(|tx| tx.mls_list("t", b"")).unwrap(), []);
+    }
+
+    #[test]
+    fn a_transaction_given_up_inside_a_savepoint_ends_with_it() {
+        let (vault, _home) = vault();
+        let result: Result<(), VaultFault> = vault.write(|tx| {
+            let inner: Result<(), VaultFault> = tx.savepoint(|tx| {
+                tx.batch("ROLLBACK")?;
+                Err(VaultFault::Conflict)
+            });
+            assert!(matches!(inner, Err(VaultFault::Aborted)));
+            Ok(())
+        });
+        assert!(matches!(result, Err(VaultFault::Aborted)));
+    }
+}

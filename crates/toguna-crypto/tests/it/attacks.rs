@@ -225,11 +225,27 @@ fn a_slot_changed_anywhere_opens_nothing_and_a_decoy_looks_like_a_slot() {
             "{place}"
         );
     }
-    let decoy = KeySlot::decoy(Cost::FOR_TESTS, &SeededEntropy::new(9));
-    assert_eq!(decoy.as_bytes()[..14], slot.as_bytes()[..14]);
-    assert_eq!(decoy.as_bytes()[46..48], slot.as_bytes()[46..48]);
+    let decoy = slot.decoy(&SeededEntropy::new(9));
+    assert_eq!(decoy.as_bytes()[..48], slot.as_bytes()[..48]);
+    assert_ne!(decoy.as_bytes()[48..], slot.as_bytes()[48..]);
     assert_eq!(decoy.unwrap(&passphrase).err(), Some(SlotFault::WrongPassphrase));
     assert_eq!(KeySlot::from_bytes(&[1; 383]).err(), Some(SlotFault::Malformed));
+}
+
+#[test]
+fn a_data_key_is_found_in_whichever_slot_opens() {
+    let (slot, passphrase) = slot();
+    let decoy = slot.decoy(&SeededEntropy::new(9));
+    let broken = with_cost(&slot, (1, 1, 1));
+    let (a, b, c) = (decoy.clone(), broken.clone(), slot.clone());
+    assert!(KeySlot::unwrap_any(&[a, b, c], &passphrase).is_ok());
+    let (a, b) = (decoy.clone(), broken);
+    let opened = KeySlot::unwrap_any(&[a, b], &passphrase);
+    assert_eq!(opened.err(), Some(SlotFault::BadParameters));
+    for none in [&[][..], &[decoy]] {
+        let opened = KeySlot::unwrap_any(none, &passphrase);
+        assert_eq!(opened.err(), Some(SlotFault::WrongPassphrase));
+    }
 }
 
 #[test]

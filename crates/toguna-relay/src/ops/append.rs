@@ -226,9 +226,7 @@ impl<S: Store> Appends<S> {
 
     async fn refuse(&mut self, frame: u64, log: Vec<u8>, fault: &AppendFault) -> Result<(), Over> {
         let refusal = fault.refusal();
-        self.relay
-            .metrics()
-            .count(Op::Append, Err(refusal.kind()), std::time::Duration::ZERO);
+        self.relay.settle(Op::Append, Err(&refusal), self.relay.now());
         self.send(Answer::Refused(v1::RefusedFrame {
             frame,
             log,
@@ -252,15 +250,14 @@ async fn store<S: Store>(relay: Relay<S>, frame: u64, new: NewAppend) -> Answer 
         Ok(None) => Err(AppendFault::NotOpen),
         Err(fault) => Err(fault.into()),
     };
-    let took = relay.now().since(started);
     match answer {
         Ok(answer) => {
-            relay.metrics().count(Op::Append, Ok(()), took);
+            relay.settle(Op::Append, Ok(()), started);
             answer
         }
         Err(fault) => {
             let refusal = fault.refusal();
-            relay.metrics().count(Op::Append, Err(refusal.kind()), took);
+            relay.settle(Op::Append, Err(&refusal), started);
             Answer::Refused(v1::RefusedFrame {
                 frame,
                 log: log.to_vec(),

@@ -170,7 +170,7 @@ impl Intents<'_> {
     pub fn open(&self, log: LogId) -> Result<Vec<IntentRow>, VaultFault> {
         self.tx.all(
             "intents",
-            "SELECT * FROM intents WHERE log = ?1 AND state NOT IN ('done', 'refused') ORDER BY place",
+            "SELECT * FROM intents WHERE log = ?1 AND state IN ('queued', 'sealed', 'sent') ORDER BY place",
             [log.as_bytes()],
             read,
         )
@@ -238,7 +238,7 @@ impl Intents<'_> {
         } else {
             IntentState::Queued
         };
-        self.changed(self.tx.run(
+        changed(self.tx.run(
             "UPDATE intents SET sealed_payload = ?2, sealed_hash = ?3, sealed_epoch = ?4, sealed_extra = ?5,
                  state = ?6 WHERE id = ?1",
             params![
@@ -257,7 +257,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn set_state(&self, id: IntentId, state: IntentState) -> Result<(), VaultFault> {
-        self.changed(self.tx.run(
+        changed(self.tx.run(
             "UPDATE intents SET state = ?2 WHERE id = ?1",
             (id.as_bytes(), state.name()),
         )?)
@@ -268,7 +268,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn set_body(&self, id: IntentId, body: &[u8]) -> Result<(), VaultFault> {
-        self.changed(self.tx.run(
+        changed(self.tx.run(
             "UPDATE intents SET body = ?2 WHERE id = ?1",
             (id.as_bytes(), body),
         )?)
@@ -279,7 +279,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn postpone(&self, id: IntentId, not_before: Timestamp) -> Result<(), VaultFault> {
-        self.changed(self.tx.run(
+        changed(self.tx.run(
             "UPDATE intents SET tries = tries + 1, not_before = ?2 WHERE id = ?1 AND tries < 4294967295",
             (id.as_bytes(), number(not_before.millis())),
         )?)
@@ -290,7 +290,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn settle(&self, id: IntentId, receipt: Option<&[u8]>, seq: Seq) -> Result<(), VaultFault> {
-        self.changed(self.tx.run(
+        changed(self.tx.run(
             "UPDATE intents SET state = 'done', receipt = coalesce(?2, receipt), seq = ?3 WHERE id = ?1",
             (id.as_bytes(), receipt, number(seq.get())),
         )?)
@@ -301,7 +301,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn moot(&self, id: IntentId) -> Result<(), VaultFault> {
-        self.changed(
+        changed(
             self.tx
                 .run("UPDATE intents SET state = 'done' WHERE id = ?1", [id.as_bytes()])?,
         )
@@ -312,7 +312,7 @@ impl Intents<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such intent.
     pub fn refuse(&self, id: IntentId, reason: &str) -> Result<(), VaultFault> {
-        self.changed(self.tx.run(
+        changed(self.tx.run(
             "UPDATE intents SET state = 'refused', reason = ?2 WHERE id = ?1",
             (id.as_bytes(), reason),
         )?)
@@ -327,11 +327,10 @@ impl Intents<'_> {
             .run("DELETE FROM intents WHERE id = ?1", [id.as_bytes()])?;
         Ok(())
     }
+}
 
-    #[expect(clippy::unused_self, reason = "reads as one step of the table")]
-    fn changed(&self, rows: usize) -> Result<(), VaultFault> {
-        changed_one("intents", rows)
-    }
+fn changed(rows: usize) -> Result<(), VaultFault> {
+    changed_one("intents", rows)
 }
 
 fn read(row: &Cells<'_>) -> Result<IntentRow, VaultFault> {
@@ -388,9 +387,16 @@ mod tests {
                 assert_eq!(intents.first_open(LOG)?.map(|row| row.id), Some(id(2)));
                 intents.settle(id(2), Some(b"receipt"), Seq::new(9))?;
                 assert_eq!(intents.first_open(LOG)?.map(|row| row.id), Some(id(3)));
+                assert_eq!(
+                    intents.open(LOG)?.iter().map(|row| row.id).collect::<Vec<_>>(),
+                    [id(3)]
+                );
                 intents.refuse(id(3), "no longer a member")?;
                 assert_eq!(intents.first_open(LOG)?, None);
                 assert_eq!(intents.open_logs()?, [OTHER]);
+                intents.moot(id(1))?;
+                assert_eq!(intents.open(OTHER)?, []);
+                assert_eq!(intents.get(id(1))?.and_then(|row| row.seq), None);
                 Ok::<_, VaultFault>(())
             })
             .unwrap();

@@ -79,12 +79,13 @@ impl LettersOut<'_> {
     /// # Errors
     /// If the database fails.
     pub fn count(&self) -> Result<usize, VaultFault> {
-        let ids = self
-            .tx
-            .all("letters_out", "SELECT id FROM letters_out", [], |row| {
-                row.blob("id")
-            })?;
-        Ok(ids.len())
+        let count = self.tx.one(
+            "letters_out",
+            "SELECT count(*) AS n FROM letters_out",
+            [],
+            |row| row.small("n"),
+        )?;
+        Ok(count.unwrap_or(0))
     }
 
     /// The letters whose time has come, the longest due first.
@@ -179,6 +180,7 @@ mod tests {
                 letters.push(&letter(1, 20))?;
                 letters.push(&letter(2, 10))?;
                 assert_eq!(letters.next_due()?, Some(at(10)));
+                assert_eq!(letters.count()?, 2);
                 assert_eq!(letters.due(at(9))?, []);
                 assert_eq!(letters.due(at(20))?, [letter(2, 10), letter(1, 20)]);
                 letters.postpone(letter(2, 10).id, at(30))?;

@@ -34,6 +34,7 @@ struct PersonRow<'a> {
     account: String,
     handle: Option<&'a str>,
     role: &'static str,
+    fingerprint: &'a str,
     devices: usize,
     me: bool,
 }
@@ -77,6 +78,7 @@ fn row(detail: &SpaceDetail) -> Detail<'_> {
                     account,
                     handle: one.handle.as_deref(),
                     role,
+                    fingerprint: &one.fingerprint,
                     devices: one.devices,
                     me: one.me,
                 }
@@ -135,7 +137,8 @@ fn tell(out: &Output, person: &Person) -> Result<(), Fault> {
     };
     let devices = words.with("out-devices", &[("count", Arg::from(person.devices))]);
     let role = role(words, Some(person.role));
-    out.line(&format!("  {handle}{me}: {role}, {devices}"))
+    out.line(&format!("  {handle}{me}: {role}{}{devices}", words.comma()))?;
+    out.line(&out.styled(Style::Faint, &format!("    {}", person.fingerprint)))
 }
 
 fn tell_waiting(out: &Output, waiting: &Waiting) -> Result<(), Fault> {
