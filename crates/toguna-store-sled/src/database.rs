@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One sled database whose batches survive a power loss.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use toguna_store::StoreFault;
+
+use crate::fault::{is_locked, of_io, of_sled};
+
+/// sled, and its file, so that it can be synced.
+pub(crate) struct Database {
+    sled: sled::Db,
+    file: File,
+}
+
+impl Database {
+    /// Opens the database `name` in `parent`, making it if it is not there. It is made under another name and
+    /// renamed once everything in it is synced: sled cannot read a directory it was interrupted in making.
+    pub(crate) fn open_or_create(parent: &Path, name: &str, cache: u64) -> Result<Self, StoreFault> {
+        let path = parent.join(name);
+        if !path.try_exists().map_err(of_io)? {
+            let new = parent.join(format!("{name}{UNFINISHED}"));
+            remove_dir(&new).map_err(of_io)?;
+            drop(Self::open(&new, cache)?);
+            fs::rename(&new, &path).map_err(of_io)?;
+            sync_dir(parent).map_err(of_io)?;
+        }
+        Self::open(&path, cache)
+    }
+
+    /// Opens a database. A handle dropped a moment ago may hold its lock until sled's threads are done with it.
+    pub(crate) fn open(path: &Path, cache: u64) -> Result<Self, StoreFault> {
+        let mut tries = 0_u32;
+        let sled = loop {
+            let opened = sled::Config::new()
+                .path(path)
+                .cache_capacity(cache)
+                .flush_every_ms(None)
+                .open()
+                .map_err(of_sled);
+            match opened {
+                Err(fault) if is_locked(&fault) && tries < 200 => {
+                    tries = tries.saturating_add(1);
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                opened => break opened?,
+            }
+        };
+        sled.flush().map_err(of_sled)?;
+        let file = File::open(path.join("db")).map_err(of_io)?;
+        file.sync_all().map_err(of_io)?;
+        File::open(path.join("conf"))
+            .and_then(|conf| conf.sync_all())
+            .map_err(of_io)?;
+        sync_dir(path).map_err(of_io)?;
+        Ok(Self { sled, file })
+    }
+
+    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreFault> {
+        self.sled.get(key).map_err(of_sled)
+    }
+
+    /// The rows from `start` on, up to and without `end`.
+    pub(crate) fn range(
+        &self,
+        start: &[u8],
+        end: &[u8],
+    ) -> impl Iterator<Item = Result<(sled::IVec, sled::IVec), StoreFault>> + use<> {
+        self.sled.range(start..end).map(|row| row.map_err(of_sled))
+    }
+
+    /// Applies a batch as one step and returns when it will survive a power loss.
+    pub(crate) fn apply(&self, batch: sled::Batch) -> Result<(), StoreFault> {
+        self.sled.apply_batch(batch).map_err(of_sled)?;
+        self.sled.flush().map_err(of_sled)?;
+        self.file.sync_data().map_err(of_io)
+    }
+
+    /// Applies a batch that may be lost again.
+    pub(crate) fn apply_loosely(&self, batch: sled::Batch) -> Result<(), StoreFault> {
+        self.sled.apply_batch(batch).map_err(of_sled)
+    }
+}
+
+/// Makes the names in a directory durable.
+pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Removes a directory and all in it, if it is there.
+pub(crate) fn remove_dir(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// What the name of a database that is being made ends with.
+pub(crate) const UNFINISHED: &str = ".new";
