@@ -72,7 +72,11 @@ impl Client {
                 .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
             let row = row.ok_or(Fault::new(Code::Broken))?;
             match (row.state, row.seq) {
-                (IntentState::Done, Some(seq)) => return Ok(seq),
+                (IntentState::Done, Some(seq)) => {
+                    // It got through; that the log cannot be read just now takes nothing away from that.
+                    let _ = self.pull(log).await;
+                    return Ok(seq);
+                }
                 (IntentState::Refused, _) => return Err(Fault::new(Code::NotAMember)),
                 _ => self.wait_for_others(log).await?,
             }

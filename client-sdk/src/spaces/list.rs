@@ -180,7 +180,8 @@ pub(crate) const fn is_held(row: &SpaceRow) -> bool {
     !matches!(row.state, SpaceState::Left | SpaceState::Removed)
 }
 
-fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Fault> {
+/// Words in a space's outbox; what this device says of itself (hello, confirmation) is not a member's word.
+pub(crate) fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Fault> {
     let mut waiting = Vec::new();
     for intent in tx.intents().open(log)? {
         if intent.kind != IntentKind::Message {

@@ -11,4 +11,5 @@ mod remove;
 
 pub use invitations::InvitationSummary;
 pub use invite::Invited;
+pub(crate) use list::waiting;
 pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};

@@ -58,7 +58,12 @@ impl Client {
             .collect();
         for (done, log) in logs.iter().enumerate() {
             report.entries = report.entries.saturating_add(self.pull(*log).await?);
-            report.sent = report.sent.saturating_add(self.push(*log).await?);
+            let sent = self.push(*log).await?;
+            if sent > 0 {
+                // What went out is shown where the log shows it, like everything else.
+                self.pull(*log).await?;
+            }
+            report.sent = report.sent.saturating_add(sent);
             progress(Progress {
                 spaces_done: done.saturating_add(1),
                 spaces: logs.len(),

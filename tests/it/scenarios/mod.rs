@@ -2,3 +2,5 @@
 //! What members do, on every store.
 
 mod conversation;
+mod offline;
+mod together;
