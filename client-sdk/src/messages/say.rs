@@ -77,8 +77,10 @@ impl Client {
                     let _ = self.pull(log).await;
                     return Ok(seq);
                 }
-                (IntentState::Refused, _) => return Err(Fault::new(Code::NotAMember)),
-                _ => self.wait_for_others(log).await?,
+                _ => {
+                    self.not_refused(intent)?;
+                    self.wait_for_others(log).await?;
+                }
             }
         }
     }
@@ -89,7 +91,7 @@ impl Client {
             .vault()
             .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?.map(|row| row.state)));
         match state {
-            Ok(Some(IntentState::Refused)) => Fault::because(Code::NotAMember, fault),
+            Ok(Some(IntentState::Refused)) => fault,
             Ok(Some(_)) if fault.is_passing() => Fault::because(Code::StillQueued, fault),
             Ok(_) | Err(_) => fault,
         }

@@ -125,7 +125,7 @@ impl Client {
         loop {
             let due = self.next_due()?;
             let woken = tokio::select! {
-                page = stream.next(self) => Woken::Page(page?),
+                page = stream.next(self) => Woken::Page(page?.0),
                 letter = letters.message() => Woken::Letters(letter.map_err(|s| crate::remote::remote_fault(&s))?),
                 () = tokio::time::sleep(due) => Woken::Due,
             };
@@ -160,10 +160,16 @@ impl Client {
     /// Waits until a log has something after this device's cursor, and applies it.
     pub(crate) async fn wait_for_others(&self, log: LogId) -> Result<(), Fault> {
         let mut stream = FollowStream::open(self, Some(log), &[log]).await?;
-        let due = self.next_due()?;
-        tokio::select! {
-            page = stream.next(self) => page.map(|_| ()),
-            () = tokio::time::sleep(due) => Ok(()),
+        let due = tokio::time::sleep(self.next_due()?);
+        tokio::pin!(due);
+        loop {
+            tokio::select! {
+                page = stream.next(self) => match page? {
+                    (_, 0) => {} // a greeting
+                    _ => return Ok(()),
+                },
+                () = &mut due => return Ok(()),
+            }
         }
     }
 
@@ -333,8 +339,8 @@ impl FollowStream {
             .map_err(|_| Fault::new(Code::RelayUnreachable))
     }
 
-    /// Waits for entries, applies them, and says of which log they were.
-    async fn next(&mut self, client: &Client) -> Result<LogId, Fault> {
+    /// Waits for a page, applies it, and says of which log it was and how many entries were new.
+    async fn next(&mut self, client: &Client) -> Result<(LogId, usize), Fault> {
         loop {
             let answer = self
                 .answers
@@ -359,11 +365,11 @@ impl FollowStream {
                 .map(entry_from_wire)
                 .collect::<Result<Vec<_>, _>>()?;
             let page = LogPage { entries, head };
-            client
-                .write(move |client, tx| client.apply_flow(tx, log, page))
+            let applied = client
+                .write(move |client, tx| client.apply_page(tx, log, page))
                 .await?;
             self.show_keys(client).await?;
-            return Ok(log);
+            return Ok((log, applied.entries));
         }
     }
 }
