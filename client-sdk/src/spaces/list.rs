@@ -127,7 +127,7 @@ impl Client {
             Some(inviter) => self.handle_of(tx, inviter)?,
             None => None,
         };
-        let heard = tx.entries().authors(row.log)?;
+        let heard = self.heard(tx, row.log)?;
         let others = heard
             .iter()
             .any(|author| *author != me && Some(*author) != row.inviter);

@@ -19,6 +19,7 @@ impl Client {
     /// [`Code::PersonUnknown`], [`Code::NotAllowed`], [`Code::LastSteward`].
     pub async fn remove(&self, log: LogId, handle: &str) -> Result<(), Fault> {
         self.pull(log).await?;
+        self.learn_names().await?; // of those who came since the last synchronisation
         let handle = handle.trim().to_owned();
         let intent = self
             .write(move |client, tx| {

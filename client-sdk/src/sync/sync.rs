@@ -92,7 +92,7 @@ impl Client {
     }
 
     /// Handles of accounts this device has met and cannot name yet.
-    async fn learn_names(&self) -> Result<(), Fault> {
+    pub(crate) async fn learn_names(&self) -> Result<(), Fault> {
         let people = self.vault().read(|tx| Ok::<_, Fault>(tx.people().list()?))?;
         for person in people.into_iter().filter(|person| person.handle.is_empty()) {
             self.learn(person.account).await?;
