@@ -2,5 +2,6 @@
 //! The system as a whole.
 #![forbid(unsafe_code)]
 
+mod attacks;
 mod scenarios;
 mod server_view;
