@@ -2,5 +2,9 @@
 //! The system as a whole.
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod scenarios;
+#[cfg(test)]
 mod server_view;

@@ -8,7 +8,7 @@ use toguna_sdk::{Dialer, Dialing, Endpoint, Io, Lane};
 use tokio_util::sync::CancellationToken;
 
 /// Something that takes one end of a pipe and serves it.
-pub type Serve = Arc<dyn Fn(tokio::io::DuplexStream, CancellationToken) + Send + Sync>;
+pub(crate) type Serve = Arc<dyn Fn(tokio::io::DuplexStream, CancellationToken) + Send + Sync>;
 
 /// The pipes of one world. Cutting them is a network that is gone; a new relay may be plugged in.
 #[derive(Clone)]
