@@ -8,3 +8,4 @@ mod whoami;
 
 pub(crate) use people::{Colleague, ColleagueDevice};
 pub use whoami::WhoAmI;
+pub(crate) use whoami::fingerprint;

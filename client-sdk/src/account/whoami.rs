@@ -42,7 +42,7 @@ impl Client {
 }
 
 /// Twelve groups of five digits over a key: each group is five bytes of a hash, modulo 100,000.
-fn fingerprint(key: &[u8; 32]) -> String {
+pub(crate) fn fingerprint(key: &[u8; 32]) -> String {
     let hash = |part: u8| {
         Hasher::new()
             .chain(b"toguna/fingerprint/v1")

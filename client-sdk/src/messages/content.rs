@@ -92,6 +92,6 @@ mod tests {
     fn empty_and_oversized_texts_are_refused_by_name() {
         assert_eq!(check_text(" \n").unwrap_err().is(), Code::EmptyText);
         let fault = check_text(&"x".repeat(50_000)).unwrap_err();
-        assert_eq!((fault.field(), fault.limit()), (Some("text"), Some(49_152)));
+        assert_eq!((fault.field(), fault.limit()), (Some("text"), Some(48_128)));
     }
 }

@@ -7,6 +7,7 @@ use toguna_types::{AccountId, Epoch, LogId, MessageId, Suite};
 use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
+use crate::account::fingerprint;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Content;
@@ -61,6 +62,8 @@ pub struct Person {
     pub handle: Option<String>,
     /// Its role.
     pub role: Role,
+    /// 60 digits over the account's key: what a colleague reads out to be compared.
+    pub fingerprint: String,
     /// How many of its devices are in the space.
     pub devices: usize,
     /// Whether it is this account.
@@ -149,15 +152,20 @@ impl Client {
 
     fn people(&self, tx: &VaultTx<'_>, view: &GroupView) -> Result<Vec<Person>, Fault> {
         let person = |account: AccountId| {
+            let devices: Vec<_> = view
+                .leaves
+                .values()
+                .filter(|leaf| leaf.account() == account)
+                .collect();
+            let key = devices
+                .first()
+                .map(|leaf| leaf.device.cert().account_key.to_bytes());
             Ok(Person {
                 account,
                 handle: self.handle_of(tx, account)?,
                 role: view.policy.role_of(account).unwrap_or(Role::Reader),
-                devices: view
-                    .leaves
-                    .values()
-                    .filter(|leaf| leaf.account() == account)
-                    .count(),
+                fingerprint: key.map(|key| fingerprint(&key)).unwrap_or_default(),
+                devices: devices.len(),
                 me: account == self.keys().account,
             })
         };

@@ -4,7 +4,7 @@
 //! A refused entry leaves a verdict row and the advanced cursor, nothing else. Only an invalid commit stops the
 //! cursor.
 
-use toguna_auth::{Op, Signed};
+use toguna_auth::{Op, Signed, VerifiedDevice};
 use toguna_mls::rules::Action;
 use toguna_mls::{Group, MessageFault, open_record};
 use toguna_types::{Class, Clock as _, Digest, Entry, Head, LogId, Opaque};
@@ -107,11 +107,14 @@ impl Client {
         else {
             // Expired, or of an epoch this device has no key for: the chain is kept, there is nothing to show.
             // A commit is never a stub for a member: without it the device cannot go on.
-            return if entry.class() == Class::Commit {
-                Err(Fault::new(Code::RelayLied))
-            } else {
-                Ok(false)
-            };
+            if entry.class() == Class::Commit {
+                return Err(Fault::new(Code::RelayLied));
+            }
+            if entry.epoch() == row.epoch {
+                // Nothing expires yet: what this epoch's key opens and the relay does not give is withheld.
+                row.alarm = Some("relay-withholds".to_owned());
+            }
+            return Ok(false);
         };
         let at = At {
             entry,
@@ -168,32 +171,19 @@ impl Client {
         if group.is_none() {
             *group = Some(Group::load(tx, row.log)?);
         }
-        let received = tx.savepoint(|tx| match group.as_mut() {
-            Some(group) => group.decrypt(tx, at.payload).map_err(Refusal::Message),
-            None => Err(Refusal::Missing),
+        let opened = tx.savepoint(|tx| match group.as_mut() {
+            Some(group) => open_message(tx, row, group, at.payload),
+            None => Err(Refusal::Here("no-group")),
         });
-        let received = match received {
-            Ok(received) => received,
+        let (device, content) = match opened {
+            Ok(opened) => opened,
             Err(refusal) => {
                 *group = None; // what failed was rolled back; the group in memory was not
                 return self.refuse_entry(tx, row, at, refusal);
             }
         };
-        let Some(content) = Content::decode(&received.content) else {
-            refuse(tx, row.log, at, "malformed")?;
-            return Ok(());
-        };
-        let author = received.device.account();
-        // That a reader may not write is enforced here, by every receiver: the relay cannot know.
-        let action = if content.kind == Content::TEXT {
-            Action::Append
-        } else {
-            Action::AppendNotice
-        };
-        let role = group.as_ref().and_then(|group| group.policy().role_of(author));
-        if !role.is_some_and(|role| role.may(action)) {
-            return refuse(tx, row.log, at, "not-allowed");
-        }
+        let author = device.account();
+        Self::compare_views(row, &content);
         let shown = EntryRow {
             log: row.log,
             seq: at.entry.seq(),
@@ -201,7 +191,7 @@ impl Client {
             epoch: at.entry.epoch(),
             kind: content.kind,
             author,
-            device: received.device.device(),
+            device: device.device(),
             message: Some(content.id),
             content: content.body.into_vec(),
             written: content.written,
@@ -209,7 +199,16 @@ impl Client {
             own: author == self.keys().account,
         };
         self.show(tx, row, &shown, at)?;
-        self.member_spoke(tx, row, (received.device.device(), author), content.kind)
+        self.member_spoke(tx, row, (device.device(), author), content.kind)
+    }
+
+    /// What the author saw must be what this device saw: the roster at this epoch, and the head where both stand at
+    /// the same place. A difference accuses the author or the relay; until it is decided, reading goes on.
+    fn compare_views(row: &mut SpaceRow, content: &Content) {
+        let forked = content.seen.head.seq == row.cursor.seq && content.seen.head != row.cursor;
+        if forked || content.seen.roster != row.roster_tip {
+            row.alarm = Some("views-differ".to_owned());
+        }
     }
 
     /// Our own word, as the log shows it: its content is in the outbox, not in the ciphertext.
@@ -260,7 +259,7 @@ impl Client {
         let reason = match refusal {
             Refusal::Vault(fault) => return Err(fault.into()),
             Refusal::Message(fault) => reason_of(fault)?,
-            Refusal::Missing => "no-group",
+            Refusal::Here(reason) => reason,
         };
         refuse(tx, row.log, at, reason)?;
         Ok(())
@@ -289,7 +288,8 @@ impl Client {
 /// Why a message was not shown.
 enum Refusal {
     Message(MessageFault),
-    Missing,
+    /// For a reason of this layer.
+    Here(&'static str),
     Vault(toguna_vault::VaultFault),
 }
 
@@ -297,6 +297,31 @@ impl From<toguna_vault::VaultFault> for Refusal {
     fn from(fault: toguna_vault::VaultFault) -> Self {
         Self::Vault(fault)
     }
+}
+
+/// Decrypts a message and checks what only its content tells; whatever fails is rolled back with the ratchet.
+fn open_message(
+    tx: &VaultTx<'_>,
+    row: &SpaceRow,
+    group: &mut Group,
+    payload: &[u8],
+) -> Result<(VerifiedDevice, Content), Refusal> {
+    let received = group.decrypt(tx, payload).map_err(Refusal::Message)?;
+    let content = Content::decode(&received.content).ok_or(Refusal::Here("malformed"))?;
+    // That a reader may not write is enforced here, by every receiver: the relay cannot know.
+    let action = if content.kind == Content::TEXT {
+        Action::Append
+    } else {
+        Action::AppendNotice
+    };
+    let role = group.policy().role_of(received.device.account());
+    if !role.is_some_and(|role| role.may(action)) {
+        return Err(Refusal::Here("not-allowed"));
+    }
+    if content.seen.head.seq > row.cursor.seq {
+        return Err(Refusal::Here("from-ahead")); // an author cannot have seen what comes after its own word
+    }
+    Ok((received.device, content))
 }
 
 /// Writes the verdict on an entry down.

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A commit from the log: our own is merged, another's is judged, and the outbox learns who won.
 
+use toguna_auth::{EpochCapability, LogRequest, Method, Signature, Signed};
 use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
-use toguna_types::{Class, Clock as _, Digest, Timestamp};
+use toguna_types::{Class, Clock as _, Digest, Entry, Timestamp};
 use toguna_vault::{EntryRow, IntentKind, IntentState, SpaceRow, SpaceState, VaultTx};
+use toguna_wire::v1;
 
-use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::EventBody;
 use crate::sync::apply;
 use crate::sync::intent::CommitExtra;
+use crate::{Fault, Message as _};
 
 /// How long keys of past epochs are kept: a relay restored from a backup is brought up to date with them.
 const ROOTS_KEPT_MS: u64 = 7 * 24 * 3600 * 1000;
@@ -47,7 +49,9 @@ impl Client {
                 row.state = SpaceState::Wedged;
                 row.alarm = Some(alarm.to_owned());
                 apply::refuse(tx, row.log, at, alarm)?;
-                tx.evidence().put(row.log, alarm, at.payload)?;
+                // Whole, with the stamps it was made with: what somebody else needs to judge it too.
+                let entry = toguna_wire::entry_to_wire(at.entry.clone());
+                tx.evidence().put(row.log, alarm, &entry.encode_to_vec())?;
                 Ok(CommitOutcome::Stops)
             }
             Err(Unmerged::Fault(fault)) => Err(fault),
@@ -75,9 +79,42 @@ impl Client {
             tx.intents().settle(intent.id, None, at.entry.seq())?;
             return Ok(merged);
         }
+        self.check_stamp(tx, row, at)?;
         let payload = toguna_wire::parse_commit_payload(at.payload)
             .map_err(|_| Unmerged::Stopped("commit-malformed"))?;
         Ok(group.receive_commit(tx, &payload, place)?)
+    }
+
+    /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this
+    /// check a relay could change the keys in a payload, and a committer could make it look as if it had.
+    fn check_stamp(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<(), Unmerged> {
+        let unstamped = || Unmerged::Stopped("commit-unstamped");
+        let Entry::Whole { stamps, .. } = at.entry else {
+            return Err(unstamped());
+        };
+        let stamps = v1::CommitStamps::decode(stamps.as_slice()).map_err(|_| unstamped())?;
+        let stamp = stamps.stamp.ok_or_else(unstamped)?;
+        let signature = Signature::from_slice(&stamp.signature).ok_or_else(unstamped)?;
+        let keys = tx
+            .epoch_keys()
+            .get(row.log, row.epoch)?
+            .ok_or(Fault::new(Code::NotAMember))?;
+        let write = EpochCapability::derive(&keys.root).write.public();
+        let request = Signed::<LogRequest>::from_parts(stamp.statement, signature)
+            .verify(&write)
+            .map_err(|_| unstamped())?;
+        let said = (
+            request.relay,
+            request.log,
+            request.epoch,
+            request.method,
+            request.body,
+        );
+        if said == (self.relay(), row.log, row.epoch, Method::Commit, at.hash) {
+            Ok(())
+        } else {
+            Err(unstamped())
+        }
     }
 
     /// What a merged commit changes in the row, the outbox and what is shown.
@@ -217,8 +254,8 @@ impl From<CommitFault> for Unmerged {
             CommitFault::NeedsReAdd => Self::Stopped("needs-re-add"),
             CommitFault::Invalid { culprit, .. } => Self::Stopped(match culprit {
                 Culprit::Committer(_) => "commit-invalid-committer",
-                Culprit::Relay => "commit-invalid-relay",
-                Culprit::Nobody => "commit-invalid-nobody",
+                // The stamp held, so a member made these bytes; which one, they do not say.
+                Culprit::Relay | Culprit::Nobody => "commit-invalid-nobody",
             }),
             CommitFault::Engine(fault) => Self::Fault(fault.into()),
         }

@@ -147,7 +147,7 @@ impl Client {
         if kind == Content::HELLO && author != self.keys().account {
             self.answer_hello(tx, row, device)?;
         }
-        if !row.confirmed && author != self.keys().account {
+        if !row.confirmed && author != self.keys().account && row.alarm.is_none() {
             let others = tx.entries().authors(row.log)?;
             let others = others
                 .iter()

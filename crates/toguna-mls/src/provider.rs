@@ -16,7 +16,7 @@ use toguna_vault::{VaultFault, VaultTx};
 use crate::fault::EngineFault;
 use crate::format::GRANT_EXTENSION;
 use crate::rules::{POLICY_EXTENSION, Policy};
-use crate::storage::VaultStorage;
+use crate::storage::{Ratchets, VaultStorage};
 
 /// openmls's provider for one transaction: RustCrypto, freshly seeded, over the vault.
 pub(crate) struct Provider<'a> {
@@ -28,7 +28,15 @@ impl<'a> Provider<'a> {
     pub(crate) fn over(tx: &'a VaultTx<'a>) -> Self {
         Self {
             crypto: RustCrypto::default(),
-            storage: VaultStorage::over(tx),
+            storage: VaultStorage::over(tx, Ratchets::Written),
+        }
+    }
+
+    /// As [`Self::over`], but the message ratchets stay in memory.
+    pub(crate) fn holding(tx: &'a VaultTx<'a>) -> Self {
+        Self {
+            crypto: RustCrypto::default(),
+            storage: VaultStorage::over(tx, Ratchets::Held),
         }
     }
 

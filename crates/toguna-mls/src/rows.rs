@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The vault's tables as this crate uses them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toguna_auth::{DeviceCert, Signed, SigningKey, VerifiedDevice, VerifyingKey};
 use toguna_types::{AccountId, DeviceId, Digest, Epoch, Era, LogId, Secret, Seq, Timestamp};
 use toguna_vault::{EraKey, RosterLeaf as LeafRow, RosterRow, VaultTx};
+use zeroize::Zeroizing;
 
 use crate::fault::EngineFault;
-use crate::format::{GrantedEra, HistoryGrant, Pending};
+use crate::format::{GrantFault, GrantedEra, HistoryGrant, Pending};
 use crate::group::{At, EpochKeys};
 use crate::member::VerifiedMember;
 use crate::rules::{Roster, RosterLeaf, RosterStep};
@@ -43,12 +44,12 @@ pub(crate) fn group_gone(tx: &VaultTx<'_>, log: LogId) -> Done {
 // === what waits ===
 
 pub(crate) fn put_pending(tx: &VaultTx<'_>, log: LogId, pending: &Pending) -> Done {
-    let bytes = pending.encode().ok_or(EngineFault::Library)?;
+    let bytes = Zeroizing::new(pending.encode().ok_or(EngineFault::Library)?);
     Ok(tx.mls_put(PENDING, log.as_bytes(), &bytes)?)
 }
 
 pub(crate) fn pending(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Pending>, EngineFault> {
-    let row = tx.mls_get(PENDING, log.as_bytes())?;
+    let row = tx.mls_get(PENDING, log.as_bytes())?.map(Zeroizing::new);
     row.map(|bytes| Pending::decode(&bytes).ok_or(EngineFault::Library))
         .transpose()
 }
@@ -58,12 +59,12 @@ pub(crate) fn pending_gone(tx: &VaultTx<'_>, log: LogId) -> Done {
 }
 
 pub(crate) fn put_grant(tx: &VaultTx<'_>, log: LogId, grant: &HistoryGrant) -> Done {
-    let bytes = grant.encode().map_err(EngineFault::Grant)?;
+    let bytes = Zeroizing::new(grant.encode().map_err(EngineFault::Grant)?);
     Ok(tx.mls_put(GRANT, log.as_bytes(), &bytes)?)
 }
 
 pub(crate) fn grant(tx: &VaultTx<'_>, log: LogId) -> Result<Option<HistoryGrant>, EngineFault> {
-    let row = tx.mls_get(GRANT, log.as_bytes())?;
+    let row = tx.mls_get(GRANT, log.as_bytes())?.map(Zeroizing::new);
     row.map(|bytes| HistoryGrant::decode(&bytes).map_err(EngineFault::Grant))
         .transpose()
 }
@@ -165,7 +166,19 @@ pub(crate) fn roster(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Roster>, Eng
     }))
 }
 
+/// Appends a step. One that stands there already, because the device joins again, must be the same.
 pub(crate) fn append(tx: &VaultTx<'_>, log: LogId, roster: Roster, step: &RosterStep) -> Done {
+    if let Some(there) = tx
+        .roster()
+        .step_at(log, step.seq)?
+        .filter(|row| row.seq == step.seq)
+    {
+        return if there.tip == roster.tip {
+            Ok(())
+        } else {
+            Err(EngineFault::Grant(GrantFault::Roster))
+        };
+    }
     let row = RosterRow {
         log,
         seq: step.seq,
@@ -251,11 +264,25 @@ pub(crate) fn member_at(
     Ok(row.map(|row| (row.account, row.device)))
 }
 
-/// The members while a granted history is written down, by leaf index.
-#[derive(Default)]
-pub(crate) struct Standing(BTreeMap<u32, RosterLeaf>);
+/// The members while a granted history is written down. A device that joins again has part of it already.
+pub(crate) struct Standing {
+    leaves: BTreeMap<u32, RosterLeaf>,
+    written: BTreeSet<([u8; 32], Seq)>,
+    open: BTreeSet<[u8; 32]>,
+}
 
 impl Standing {
+    /// Nobody yet; what the vault knows of the log is kept in mind.
+    pub(crate) fn over(tx: &VaultTx<'_>, log: LogId) -> Result<Self, EngineFault> {
+        let rows = tx.roster().leaves(log)?;
+        let open = |row: &&LeafRow| row.until_seq.is_none();
+        Ok(Self {
+            leaves: BTreeMap::new(),
+            open: rows.iter().filter(open).map(|row| row.leaf_key).collect(),
+            written: rows.iter().map(|row| (row.leaf_key, row.from_seq)).collect(),
+        })
+    }
+
     /// Enters one step. A leaf whose device is not known (its certificate was not handed over) gets no row: what
     /// it wrote cannot be attributed, and is not shown.
     pub(crate) fn enter(
@@ -266,12 +293,8 @@ impl Standing {
         devices: &BTreeMap<Digest, VerifiedDevice>,
     ) -> Done {
         for index in &step.outs {
-            if let Some(gone) = self
-                .0
-                .remove(index)
-                .filter(|leaf| devices.contains_key(&leaf.cert))
-            {
-                tx.roster().leaf_out(log, &gone.leaf_key.to_bytes(), step.seq)?;
+            if let Some(gone) = self.leaves.remove(index) {
+                self.go(tx, log, gone.leaf_key.to_bytes(), step.seq)?;
             }
         }
         for leaf in &step.ins {
@@ -289,11 +312,35 @@ impl Standing {
         from: Seq,
         devices: &BTreeMap<Digest, VerifiedDevice>,
     ) -> Done {
-        if let Some(device) = devices.get(&leaf.cert) {
+        let key = leaf.leaf_key.to_bytes();
+        let known = self.open.contains(&key) || self.written.contains(&(key, from));
+        if let Some(device) = devices.get(&leaf.cert).filter(|_| !known) {
             tx.roster()
                 .leaf_in(&leaf_row(log, &leaf.leaf_key, device, from))?;
+            self.open.insert(key);
         }
-        self.0.insert(leaf.index, *leaf);
+        self.leaves.insert(leaf.index, *leaf);
+        Ok(())
+    }
+
+    /// Ends the time of whoever the vault still takes for a member.
+    pub(crate) fn close(&mut self, tx: &VaultTx<'_>, log: LogId, seq: Seq) -> Done {
+        let here: BTreeSet<[u8; 32]> = self
+            .leaves
+            .values()
+            .map(|leaf| leaf.leaf_key.to_bytes())
+            .collect();
+        let gone: Vec<[u8; 32]> = self.open.difference(&here).copied().collect();
+        for key in gone {
+            self.go(tx, log, key, seq)?;
+        }
+        Ok(())
+    }
+
+    fn go(&mut self, tx: &VaultTx<'_>, log: LogId, key: [u8; 32], until: Seq) -> Done {
+        if self.open.remove(&key) {
+            tx.roster().leaf_out(log, &key, until)?;
+        }
         Ok(())
     }
 }

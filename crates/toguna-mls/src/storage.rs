@@ -15,7 +15,17 @@ use zeroize::Zeroizing;
 /// openmls's storage over one vault transaction.
 pub(crate) struct VaultStorage<'a> {
     tx: &'a VaultTx<'a>,
+    ratchets: Ratchets,
     fault: RefCell<Option<VaultFault>>,
+}
+
+/// When the message ratchets of a group are written. openmls writes all of them at every message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ratchets {
+    /// By the caller, at the end of a batch.
+    Held,
+    /// Whenever openmls says so.
+    Written,
 }
 
 /// What openmls sees when a row cannot be read or written; the cause is kept in the storage.
@@ -30,9 +40,10 @@ pub(crate) enum RowFault {
 }
 
 impl<'a> VaultStorage<'a> {
-    pub(crate) const fn over(tx: &'a VaultTx<'a>) -> Self {
+    pub(crate) const fn over(tx: &'a VaultTx<'a>, ratchets: Ratchets) -> Self {
         Self {
             tx,
+            ratchets,
             fault: RefCell::new(None),
         }
     }
@@ -147,7 +158,6 @@ impl StorageProvider<V> for VaultStorage<'_> {
         write_context<KeyOf: GroupId, Value: GroupContext> CONTEXT;
         write_confirmation_tag<KeyOf: GroupId, Value: ConfirmationTag> TAG;
         write_group_state<Value: GroupState, KeyOf: GroupId> STATE;
-        write_message_secrets<KeyOf: GroupId, Value: MessageSecrets> MESSAGES;
         write_resumption_psk_store<KeyOf: GroupId, Value: ResumptionPskStore> RESUMPTION;
         write_own_leaf_index<KeyOf: GroupId, Value: LeafNodeIndex> LEAF_INDEX;
         write_group_epoch_secrets<KeyOf: GroupId, Value: GroupEpochSecrets> EPOCH;
@@ -190,6 +200,17 @@ impl StorageProvider<V> for VaultStorage<'_> {
         delete_encryption_key_pair<EncryptionKey> ENCRYPTION_PAIR;
         delete_key_package<HashReference> KEY_PACKAGE;
         delete_psk<PskId> PSK;
+    }
+
+    fn write_message_secrets<G: traits::GroupId<V>, S: traits::MessageSecrets<V>>(
+        &self,
+        group: &G,
+        secrets: &S,
+    ) -> Done {
+        match self.ratchets {
+            Ratchets::Held => Ok(()),
+            Ratchets::Written => self.put(MESSAGES, group, secrets),
+        }
     }
 
     fn append_own_leaf_node<G: traits::GroupId<V>, L: traits::LeafNode<V>>(

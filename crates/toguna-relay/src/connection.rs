@@ -18,6 +18,7 @@ pub struct Connection(Arc<State>);
 struct State {
     exporter: Vec<u8>,
     closing: CancellationToken,
+    used: CancellationToken,
     bucket: Mutex<Bucket>,
 }
 
@@ -28,6 +29,7 @@ impl Connection {
         Self(Arc::new(State {
             exporter,
             closing,
+            used: CancellationToken::new(),
             bucket: Mutex::default(),
         }))
     }
@@ -45,6 +47,21 @@ impl Connection {
     /// Ends when the connection is to end.
     pub(crate) async fn closing(&self) {
         self.0.closing.cancelled().await;
+    }
+
+    /// Notes that a request came.
+    pub(crate) fn note_use(&self) {
+        self.0.used.cancel();
+    }
+
+    /// Ends when no request has come within `patience`, else never.
+    pub(crate) async fn unused(&self, patience: Duration) {
+        if tokio::time::timeout(patience, self.0.used.cancelled())
+            .await
+            .is_ok()
+        {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Counts one request.

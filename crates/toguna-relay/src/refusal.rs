@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a caller is told when it is refused: the one place where faults become words of the wire.
 
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 use toguna_store::StoreFault;
@@ -8,11 +10,15 @@ use toguna_types::{FaultKind, FieldFault, limit};
 use toguna_wire::{Field, status_of, v1};
 use tonic::{Code, Status};
 
+use crate::metrics::Op;
+
 /// A refusal as the wire knows it: a kind, a stable code and a fixed sentence, never an id.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Refusal {
     kind: FaultKind,
     fault: v1::Fault,
+    /// Whether it is the relay's own trouble, and what the operating system said.
+    trouble: Option<Option<io::ErrorKind>>,
 }
 
 /// A fault that a caller is told of.
@@ -30,7 +36,22 @@ impl Refusal {
             sentence: sentence.to_string(),
             ..v1::Fault::default()
         };
-        Self { kind, fault }
+        let trouble = (kind == FaultKind::Broken).then_some(None);
+        Self { kind, fault, trouble }
+    }
+
+    /// Tells the operator, once, if it is the relay's own trouble; no path and no id.
+    pub(crate) fn log(&self, op: Op) {
+        if let Some(cause) = self.trouble {
+            let cause = cause.map(|kind| kind.to_string()).unwrap_or_default();
+            tracing::error!(
+                op = op.name(),
+                code = self.fault.code,
+                cause,
+                "{}",
+                self.fault.sentence
+            );
+        }
     }
 
     /// Names the field that was refused.
@@ -94,7 +115,11 @@ impl Refuse for StoreFault {
             Self::Inconsistent { .. } => "the relay's store contradicts itself",
             Self::Io(_) => "the relay's store could not be read or written",
         };
-        Refusal::new(self.kind(), code, &sentence)
+        let mut refusal = Refusal::new(self.kind(), code, &sentence);
+        if !matches!(self, Self::Closed) {
+            refusal.trouble = Some(said_by_the_system(self));
+        }
+        refusal
     }
 }
 
@@ -128,6 +153,18 @@ pub(crate) fn unread(status: &Status) -> Option<Refusal> {
     }
 }
 
+/// What the operating system said, somewhere below a fault.
+fn said_by_the_system(fault: &dyn Error) -> Option<io::ErrorKind> {
+    let mut cause = fault.source();
+    while let Some(below) = cause {
+        if let Some(said) = below.downcast_ref::<io::Error>() {
+            return Some(said.kind());
+        }
+        cause = below.source();
+    }
+    None
+}
+
 /// Ends a stream because the relay shuts down.
 pub(crate) fn closing() -> Status {
     StoreFault::Closed.refusal().into_status()
@@ -149,6 +186,14 @@ mod tests {
             ("invalid", "over-limit")
         );
         assert_eq!((wire.field.as_str(), wire.limit), ("handle", 64));
+    }
+
+    #[test]
+    fn a_failed_disk_is_the_relays_own_trouble_and_a_refused_field_is_not() {
+        let full = StoreFault::Io(Box::new(io::Error::from(io::ErrorKind::StorageFull)));
+        assert_eq!(full.refusal().trouble, Some(Some(io::ErrorKind::StorageFull)));
+        assert_eq!(StoreFault::Closed.refusal().trouble, None);
+        assert_eq!(FieldFault::Missing { field: "log" }.refusal().trouble, None);
     }
 
     #[test]

@@ -12,7 +12,8 @@ use toguna_types::{Clock, DeviceId, Digest, Entropy, FaultKind, RelayId, Timesta
 use tokio_util::task::TaskTracker;
 
 use crate::guard::{Buckets, Rate, ReplayWindow};
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, Op};
+use crate::refusal::Refusal;
 
 /// What a relay is made from.
 #[derive(Debug)]
@@ -188,6 +189,15 @@ impl<S: Store> Relay<S> {
 
     pub(crate) fn entropy(&self) -> &Arc<dyn Entropy> {
         &self.0.entropy
+    }
+
+    /// Counts an operation that is over, and tells the operator of the relay's own trouble.
+    pub(crate) fn settle(&self, op: Op, outcome: Result<(), &Refusal>, since: Timestamp) {
+        if let Err(refusal) = outcome {
+            refusal.log(op);
+        }
+        let outcome = outcome.map_err(Refusal::kind);
+        self.metrics().count(op, outcome, self.now().since(since));
     }
 
     /// How many requests one connection may make.

@@ -28,7 +28,7 @@ use crate::{Connection, Metrics};
 pub struct ServeOptions {
     /// Connections at once.
     pub connections: usize,
-    /// Time for the TLS handshake, and for the head of an HTTP/1 request.
+    /// Time for the TLS handshake, then for the first request.
     pub handshake: Duration,
     /// Silence after which a connection is asked for a sign of life.
     pub keep_alive: Duration,
@@ -165,8 +165,10 @@ async fn converse<IO>(
 ) where
     IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let used = connection.clone();
     let service = router.map_request(move |request: hyper::Request<hyper::body::Incoming>| {
         let mut request = request.map(Body::new);
+        connection.note_use();
         request.extensions_mut().insert(connection.clone());
         request
     });
@@ -174,6 +176,7 @@ async fn converse<IO>(
     let mut served = pin!(builder.serve_connection(TokioIo::new(io), TowerToHyperService::new(service)));
     tokio::select! {
         _ = served.as_mut() => return,
+        () = used.unused(options.handshake) => return options.metrics.turned_away(),
         () = shutdown.cancelled() => served.as_mut().graceful_shutdown(),
     }
     // Whatever has not ended by then is cut off; what was acknowledged is durable.

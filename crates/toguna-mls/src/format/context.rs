@@ -106,3 +106,57 @@ impl CommitAad {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> EntryContext {
+        EntryContext {
+            relay: RelayId::from_bytes([1; 32]),
+            log: LogId::from_bytes([2; 32]),
+            epoch: Epoch::new(3),
+            class: Class::Commit,
+        }
+    }
+
+    #[test]
+    fn the_contexts_are_frozen() {
+        let place = [[1; 32], [2; 32]].concat();
+        let three = 3u64.to_be_bytes();
+        assert_eq!(entry().encode(), [place.as_slice(), &three, &[1]].concat());
+        let record = RecordContext {
+            relay: RelayId::from_bytes([1; 32]),
+            log: LogId::from_bytes([2; 32]),
+            era: Era::new(3),
+            class: Class::Record,
+        };
+        assert_eq!(record.encode(), [place.as_slice(), &three, &[3]].concat());
+        let part = PartContext {
+            relay: RelayId::from_bytes([1; 32]),
+            log: LogId::from_bytes([2; 32]),
+            epoch: Epoch::new(3),
+            id: AttachmentId::from_bytes([4; 16]),
+            part: Part::Tree,
+        };
+        assert_eq!(part.encode(), [place.as_slice(), &three, &[4; 16], &[2]].concat());
+        let aad = CommitAad::of(entry(), CommitKind::Era, Digest::from_bytes([5; 32]));
+        assert_eq!(
+            aad.encode(),
+            [&[1], place.as_slice(), &three, &[1, 2], &[5; 32]].concat()
+        );
+    }
+
+    #[test]
+    fn authenticated_data_of_another_place_say_nothing_here() {
+        let aad = CommitAad::of(entry(), CommitKind::Plain, Digest::ZERO);
+        assert_eq!(aad.kind(&entry()), Some(CommitKind::Plain));
+        let mut next = entry();
+        next.epoch = Epoch::new(4);
+        assert_eq!(aad.kind(&next), None);
+        let later = CommitAad { version: 2, ..aad };
+        assert_eq!(later.kind(&entry()), None);
+        let unknown = CommitAad { kind: 3, ..aad };
+        assert_eq!(unknown.kind(&entry()), None);
+    }
+}

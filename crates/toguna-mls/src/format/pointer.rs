@@ -168,3 +168,54 @@ impl Pointer {
         (fetch.key.secret(), context.encode())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use toguna_types::SeededEntropy;
+
+    use super::*;
+
+    fn pointer() -> Pointer {
+        Pointer::make(
+            RelayId::from_bytes([1; 32]),
+            LogId::from_bytes([2; 32]),
+            Epoch::new(3),
+            AccountId::from_bytes([4; 32]),
+            &SeededEntropy::new(1),
+        )
+    }
+
+    #[test]
+    fn the_encoding_is_frozen_and_comes_back() {
+        let bytes = pointer().encode().unwrap();
+        let (head, rest) = bytes.split_at(105);
+        let expected = [&[1][..], &[1; 32], &[2; 32], &3u64.to_be_bytes(), &[4; 32]].concat();
+        assert_eq!(head, expected);
+        let (welcome, tree) = rest.split_at(80);
+        assert_eq!(
+            (&welcome[..16], tree.len()),
+            (&pointer().welcome.id.as_bytes()[..], 80)
+        );
+        assert_eq!(Pointer::decode(&bytes), Ok(pointer()));
+        for len in 0..bytes.len() {
+            assert_eq!(Pointer::decode(&bytes[..len]), Err(PointerFault::Malformed));
+        }
+        let mut later = bytes;
+        later[0] = 2;
+        assert_eq!(Pointer::decode(&later), Err(PointerFault::Malformed));
+    }
+
+    #[test]
+    fn nothing_of_a_key_is_shown() {
+        let shown = format!("{:?}", pointer());
+        assert!(shown.contains("redacted"));
+        let key = pointer()
+            .welcome
+            .key
+            .secret()
+            .expose()
+            .map(|byte| format!("{byte}"))
+            .join(", "); // expose: searched for
+        assert!(!shown.contains(&key));
+    }
+}

@@ -70,6 +70,7 @@ impl Group {
             relay: policy.relay,
             log,
             known: Known::of(members, view),
+            ratchets_moved: false,
             policy,
             mls,
         })

@@ -15,17 +15,17 @@ use openmls::prelude::{
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::Deserialize as _;
 use toguna_auth::VerifiedDevice;
-use toguna_types::{AccountId, Digest, Epoch, Head, LogId, Seq, Timestamp};
+use toguna_types::{AccountId, Digest, Epoch, LogId, Timestamp};
 use toguna_vault::VaultTx;
 
 use crate::fault::{EngineFault, JoinFault};
-use crate::format::{GRANT_EXTENSION, GrantFault, GrantParts, GrantedEra, HistoryGrant, exporter_context};
+use crate::format::{GRANT_EXTENSION, GrantFault, HistoryGrant, exporter_context};
 use crate::group::known::{Known, verified_members, view_of};
 use crate::group::{At, EpochKeys, Group};
 use crate::member::{Me, VerifiedMember};
 use crate::provider::{Provider, ciphersuite, join_config, policy_of};
 use crate::rows;
-use crate::rules::{GroupView, Invalid, Judged, Newcomers, Policy, Roster, RosterLeaf};
+use crate::rules::{GroupView, Invalid, Policy, Roster};
 
 /// What the invitation said the Welcome leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,23 @@ impl Group {
         space.settle_later(tx, &provider, (sender, grant), now)
     }
 
+    /// Joins a space again that the device may still hold, because it asked to be re-added: the old state is
+    /// deleted first. What the roster already says must agree with what comes with the Welcome.
+    ///
+    /// # Errors
+    /// [`JoinFault`].
+    pub fn rejoin(
+        tx: &VaultTx<'_>,
+        me: &Me<'_>,
+        welcome: &[u8],
+        tree: &[u8],
+        expect: JoinExpectation,
+        now: Timestamp,
+    ) -> Result<Joined, JoinFault> {
+        Self::forget(tx, expect.log)?;
+        Self::join(tx, me, welcome, tree, expect, now)
+    }
+
     /// Places a joined space in its log: `at.head` is the head right after the commit that added this device.
     /// Returns the roster's tip there.
     ///
@@ -119,6 +136,7 @@ impl Group {
         let roster = grant.roster().after(&step)?;
         rows::append(tx, self.log, roster, &step)?;
         standing.enter(tx, self.log, &step, &devices)?;
+        standing.close(tx, self.log, step.seq)?;
         if step.era != grant.roster().era {
             let provider = Provider::over(tx);
             let keys = EpochKeys::now(&self.mls, provider.crypto(), &self.exporter_context())?;
@@ -142,7 +160,7 @@ impl Group {
         grant: &HistoryGrant,
         devices: &BTreeMap<Digest, VerifiedDevice>,
     ) -> Result<rows::Standing, EngineFault> {
-        let mut standing = rows::Standing::default();
+        let mut standing = rows::Standing::over(tx, self.log)?;
         for leaf in &grant.leaves {
             standing.come(tx, self.log, leaf, grant.made.seq, devices)?;
         }
@@ -221,6 +239,7 @@ impl Checked {
             relay,
             log: self.log,
             known: Known::of(self.members, self.view),
+            ratchets_moved: false,
             policy: self.policy,
             mls: self.mls,
         };
@@ -251,50 +270,4 @@ fn welcome_fault<E>(provider: &Provider<'_>, fault: &WelcomeError<E>) -> JoinFau
     } else {
         JoinFault::Welcome
     }
-}
-
-/// What those whom `judged` adds are told of the time before: everything, or what the policy leaves of it.
-pub(super) fn grant_for(
-    tx: &VaultTx<'_>,
-    log: LogId,
-    group: &GroupView,
-    judged: &Judged,
-    made: Head,
-) -> Result<HistoryGrant, EngineFault> {
-    let before = rows::roster(tx, log)?.ok_or(EngineFault::NotSettled)?;
-    let step = judged.step(before.era, Seq::new(0));
-    let mut parts = GrantParts {
-        made,
-        before,
-        step,
-        eras: Vec::new(),
-        history: Vec::new(),
-        leaves: Vec::new(),
-        departed: Vec::new(),
-    };
-    let withheld = judged.after.newcomers == Newcomers::FromJoin
-        || group.policy.newcomers == Newcomers::FromJoin
-        || !rows::history_is_whole(tx, log)?;
-    if withheld {
-        parts.leaves = group
-            .leaves
-            .iter()
-            .map(|(&index, leaf)| RosterLeaf {
-                index,
-                leaf_key: leaf.leaf_key,
-                cert: leaf.cert_digest(),
-            })
-            .collect();
-        if !judged.turns_era {
-            parts.eras = rows::eras(tx, log)?
-                .into_iter()
-                .filter(|era| era.era == before.era)
-                .collect::<Vec<GrantedEra>>();
-        }
-    } else {
-        parts.history = rows::steps(tx, log)?;
-        parts.departed = rows::departed(tx, log)?;
-        parts.eras = rows::eras(tx, log)?;
-    }
-    Ok(HistoryGrant::of(parts))
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Messages: MLS application messages (RFC 9420 §15.2) in the epoch's envelope.
 
-use openmls::prelude::{ContentType, MlsMessageIn, ProcessedMessageContent, ProtocolMessage, Sender};
+use std::fmt;
+
+use openmls::prelude::{
+    ContentType, MlsMessageIn, PastEpochDeletion, ProcessedMessageContent, ProtocolMessage, Sender,
+};
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::Deserialize as _;
 use toguna_auth::VerifiedDevice;
@@ -16,7 +20,7 @@ use crate::member::VerifiedMember;
 use crate::provider::{LeafSigner, Provider};
 
 /// A message, and who wrote it: its MLS signature is the author's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Received {
     /// The author's device.
     pub device: VerifiedDevice,
@@ -24,6 +28,12 @@ pub struct Received {
     pub leaf: u32,
     /// What it says.
     pub content: Vec<u8>,
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Received({} bytes)", self.content.len())
+    }
 }
 
 impl Group {
@@ -57,13 +67,42 @@ impl Group {
         Ok(payload)
     }
 
-    /// Decrypts a message of another member in the current epoch. A forged or damaged one changes nothing; this
-    /// device's own are known by their hash and never come here.
+    /// Decrypts a message of another member in the current epoch. This device's own are known by their hash and
+    /// never come here. A forged or damaged one changes nothing, in the vault or in memory: after any fault but
+    /// [`MessageFault::Engine`] the group may go on.
     ///
     /// # Errors
     /// [`MessageFault`].
     pub fn decrypt(&mut self, tx: &VaultTx<'_>, payload: &[u8]) -> Result<Received, MessageFault> {
+        let received = self.decrypt_in_batch(tx, payload)?;
+        self.write_ratchets(tx)?;
+        Ok(received)
+    }
+
+    /// Writes the ratchets that [`Self::decrypt_in_batch`] moved on, if it did. To be called before the
+    /// transaction ends, and before a savepoint that may be rolled back: what is not written can be decrypted
+    /// again.
+    ///
+    /// # Errors
+    /// [`EngineFault`].
+    pub fn write_ratchets(&mut self, tx: &VaultTx<'_>) -> Result<(), EngineFault> {
+        if !std::mem::take(&mut self.ratchets_moved) {
+            return Ok(());
+        }
+        // There are no past epochs to delete; deleting them is the one call that writes the ratchets.
         let provider = Provider::over(tx);
+        self.mls
+            .delete_past_epoch_secrets(&provider, PastEpochDeletion::delete_all())
+            .map_err(|_| provider.or_vault(EngineFault::Library))
+    }
+
+    /// As [`Self::decrypt`], leaving it to the caller to call [`Self::write_ratchets`] at the end of a batch: all
+    /// ratchets of a space are one row, which in a space of 1,000 speakers is half a megabyte.
+    ///
+    /// # Errors
+    /// [`MessageFault`].
+    pub fn decrypt_in_batch(&mut self, tx: &VaultTx<'_>, payload: &[u8]) -> Result<Received, MessageFault> {
+        let provider = Provider::holding(tx);
         let entry = self.entry(Class::Message).encode();
         let key = EpochKeys::now(&self.mls, provider.crypto(), &self.exporter_context())?.envelope;
         let inner =
@@ -74,6 +113,7 @@ impl Group {
             return Err(fault.into());
         }
         let processed = processed.map_err(|_| MessageFault::NotAuthentic)?;
+        self.ratchets_moved = true;
         if matches!(processed.content(), ProcessedMessageContent::OwnPrivateMessage) {
             return Err(MessageFault::OwnMessage);
         }

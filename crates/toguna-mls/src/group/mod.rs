@@ -10,10 +10,13 @@
 //!
 //! On any fault the caller rolls its savepoint or transaction back and drops the [`Group`].
 
+mod change;
 mod found;
+mod grant;
 mod join;
 mod keys;
 mod known;
+mod leave;
 mod message;
 mod receive;
 mod record;
@@ -23,18 +26,21 @@ mod stage;
 mod tests;
 mod verdict;
 
+use std::fmt;
+
 use openmls::prelude::{GroupId, LeafNodeIndex, MlsGroup};
 use openmls_traits::OpenMlsProvider as _;
 use toguna_auth::{SigningKey, VerifyingKey};
 use toguna_types::{Epoch, Head, LogId, RelayId, Suite, Timestamp};
 use toguna_vault::VaultTx;
 
+pub use change::Change;
 pub use join::{JoinExpectation, Joined};
 pub use keys::EpochKeys;
 pub use message::Received;
 pub use record::{OpenedRecord, SealedRecord, open_record, seal_record};
 pub use settle::Merged;
-pub use stage::{Change, NewAttachment, Newcomer, Staged};
+pub use stage::{NewAttachment, Newcomer, Staged};
 
 use crate::fault::EngineFault;
 use crate::format::{EntryContext, exporter_context};
@@ -53,13 +59,19 @@ pub struct At {
 }
 
 /// One space in memory. Not to be used after a fault, nor after another process wrote to the vault.
-#[derive(Debug)]
 pub struct Group {
     mls: MlsGroup,
     relay: RelayId,
     log: LogId,
     policy: Policy,
     known: Known,
+    ratchets_moved: bool,
+}
+
+impl fmt::Debug for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Group(..)")
+    }
 }
 
 impl Group {
@@ -107,6 +119,7 @@ impl Group {
             policy,
             mls,
             known: Known::default(),
+            ratchets_moved: false,
         })
     }
 

@@ -16,6 +16,7 @@ use toguna_auth::{CommitStatement, VerifyingKey};
 use toguna_crypto::{SealKind, open};
 use toguna_types::{AccountId, Class, CommitPayload, Digest};
 use toguna_vault::VaultTx;
+use zeroize::Zeroizing;
 
 use crate::fault::{CommitFault, Culprit, EngineFault, InvalidReason};
 use crate::format::{CommitAad, CommitEnvelope, beside};
@@ -104,6 +105,7 @@ impl Group {
         let aad = self.entry(Class::Commit).encode();
         open(SealKind::Envelope, &key, &aad, &commit.envelope)
             .ok()
+            .map(Zeroizing::new)
             .and_then(|content| CommitEnvelope::decode(&content))
             .ok_or_else(|| invalid(Culprit::Nobody, InvalidReason::Envelope))
     }
@@ -272,7 +274,9 @@ fn check_payload(commit: &CommitPayload, statement: &CommitStatement) -> Result<
 }
 
 /// Whether a commit failed on what only this device's secrets can decide: its path secrets, its copy of the
-/// ratchets, the confirmation tag. Everything else fails alike for every member.
+/// ratchets, the confirmation tag. Everything else fails alike for every member. (`MissingSender` is what openmls
+/// says when the private key for the path is not there, `MissingCiphertext` when the committer left one out: that
+/// is seen only by those it was left out for.)
 fn only_secrets_decide<E>(fault: &ProcessMessageError<E>) -> bool {
     if let ProcessMessageError::InvalidCommit(commit) = fault {
         return matches!(
@@ -283,15 +287,23 @@ fn only_secrets_decide<E>(fault: &ProcessMessageError<E>) -> bool {
                 | StageCommitError::OwnCommitMismatch
                 | StageCommitError::OwnKeyNotFound
                 | StageCommitError::UpdatePathError(
-                    ApplyUpdatePathError::PathMismatch | ApplyUpdatePathError::UnableToDecrypt
+                    ApplyUpdatePathError::LibraryError(_)
+                        | ApplyUpdatePathError::MissingCiphertext
+                        | ApplyUpdatePathError::MissingSender
+                        | ApplyUpdatePathError::PathMismatch
+                        | ApplyUpdatePathError::UnableToDecrypt
                 )
         );
     }
     matches!(
         fault,
-        ProcessMessageError::ValidationError(ValidationError::UnableToDecrypt(
-            MessageDecryptionError::SecretTreeError(SecretTreeError::SecretReuseError),
-        )) | ProcessMessageError::GroupStateError(_)
+        ProcessMessageError::ValidationError(
+            ValidationError::LibraryError(_)
+                | ValidationError::UnableToDecrypt(
+                    MessageDecryptionError::LibraryError(_)
+                        | MessageDecryptionError::SecretTreeError(SecretTreeError::SecretReuseError),
+                ),
+        ) | ProcessMessageError::GroupStateError(_)
             | ProcessMessageError::LibraryError(_)
             | ProcessMessageError::StorageError(_)
     )

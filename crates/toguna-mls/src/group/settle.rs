@@ -125,6 +125,7 @@ impl Group {
         }
         rows::put_epoch(tx, self.log, view.epoch, keys, at.now)?;
         rows::pending_gone(tx, self.log)?;
+        self.erase_old_leaf_key(tx, &before, &after)?;
 
         let merged = Merged {
             epoch: view.epoch,
@@ -138,7 +139,24 @@ impl Group {
         };
         self.policy = policy;
         self.known = Known::of(after, view);
+        self.ratchets_moved = false; // the ratchets of the epoch before are gone
         Ok(merged)
+    }
+
+    /// Erases the key this device's leaf had before, if the commit renewed it.
+    fn erase_old_leaf_key(
+        &self,
+        tx: &VaultTx<'_>,
+        before: &BTreeMap<u32, VerifiedMember>,
+        after: &BTreeMap<u32, VerifiedMember>,
+    ) -> Result<(), EngineFault> {
+        let key = |members: &BTreeMap<u32, VerifiedMember>| {
+            members.get(&self.my_leaf()).map(VerifiedMember::leaf_key)
+        };
+        match (key(before), key(after)) {
+            (Some(old), Some(new)) if old != new => rows::leaf_key_gone(tx, &old),
+            _ => Ok(()),
+        }
     }
 
     /// The members of the tree now, each verified before: as a member, or as the commit brought it.

@@ -1,56 +1,30 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Staging a change: checked against the rules first, built, sealed, and kept pending until the log shows it.
 
-use std::collections::BTreeMap;
-
 use openmls::prelude::{
     CommitMessageBundle, Extension, LeafNodeIndex, NewSignerBundle, StagedCommit, UnknownExtension,
 };
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::Serialize as _;
-use toguna_auth::{CommitStatement, Leave, Signed, SigningKey};
+use toguna_auth::{CommitStatement, Signed, SigningKey};
 use toguna_crypto::{SealKind, seal};
 use toguna_types::{
     AccountId, AttachmentId, AttachmentRef, Class, CommitPayload, DeviceId, Digest, Entropy, Head, limit,
 };
 use toguna_vault::VaultTx;
+use zeroize::Zeroizing;
 
 use crate::fault::{EngineFault, too_long};
-use crate::format::{CommitAad, CommitEnvelope, Part, Pending, Pointer, beside};
-use crate::format::{GRANT_EXTENSION, HistoryGrant};
+use crate::format::{
+    CommitAad, CommitEnvelope, GRANT_EXTENSION, HistoryGrant, Part, Pending, Pointer, beside,
+};
+use crate::group::change::{Change, Plan, check_limits};
 use crate::group::{EpochKeys, Group};
 use crate::key_package::VerifiedKeyPackage;
 use crate::member::Me;
 use crate::provider::{LeafSigner, Provider, context_extensions};
 use crate::rows;
-use crate::rules::{
-    CommitKind, CommitView, ContextChange, Evidence, GroupView, Judged, LeafView, Policy, Role, judge,
-    policy_after,
-};
-
-/// A change of a space.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// Adds devices; accounts that are new get the role.
-    Add(Vec<(VerifiedKeyPackage, Role)>),
-    /// Changes what the members agreed on.
-    Policy(Policy),
-    /// Removes all devices of accounts, with their signed leaves where they left themselves.
-    Remove {
-        /// Who goes.
-        accounts: Vec<AccountId>,
-        /// Leaves; those that speak for nobody who goes are left out.
-        evidence: Vec<Signed<Leave>>,
-    },
-    /// Removes single devices.
-    RemoveDevices(Vec<DeviceId>),
-    /// Renews this device's leaf with a new signature key: after a join by a last-resort KeyPackage.
-    RenewLeaf,
-    /// Starts a new era: `heal`.
-    TurnEra,
-    /// Renews this device's encryption keys.
-    UpdateKeys,
-}
+use crate::rules::{CommitView, LeafView, judge};
 
 /// One attachment of a commit, to be stored with it.
 #[derive(Clone, Debug)]
@@ -112,15 +86,6 @@ impl Staged {
             attachments: self.attachments.iter().map(named).collect(),
         }
     }
-}
-
-/// What a change comes to in proposals.
-struct Plan {
-    view: CommitView,
-    adds: Vec<VerifiedKeyPackage>,
-    policy: Option<Policy>,
-    evidence: Evidence,
-    new_leaf_key: Option<SigningKey>,
 }
 
 impl Group {
@@ -204,48 +169,6 @@ impl Group {
             .map_err(|_| provider.or_vault(EngineFault::Library))?;
         rows::pending_gone(tx, self.log)?;
         Ok(pending.map(|pending| pending.commit))
-    }
-
-    fn plan(&self, change: Change, entropy: &impl Entropy) -> Result<Plan, EngineFault> {
-        let group = self.view()?;
-        let own = group.leaves.get(&self.my_leaf()).ok_or(EngineFault::Library)?;
-        let mut plan = Plan {
-            view: CommitView::of_member(self.my_leaf(), own.clone()),
-            adds: Vec::new(),
-            policy: None,
-            evidence: Evidence::none(),
-            new_leaf_key: None,
-        };
-        match change {
-            Change::Add(packages) => plan.add(group, packages)?,
-            Change::Policy(policy) => plan.agree(group, policy),
-            Change::Remove { accounts, evidence } => {
-                let leaves = leaves_of(group, |leaf| accounts.contains(&leaf.account()));
-                let found = |account: &AccountId| group.accounts().contains(account);
-                if accounts.is_empty() || !accounts.iter().all(found) {
-                    return Err(EngineFault::UnknownAccount);
-                }
-                plan.remove(group, leaves, &Evidence { leaves: evidence })?;
-            }
-            Change::RemoveDevices(devices) => {
-                let leaves = leaves_of(group, |leaf| devices.contains(&leaf.device.device()));
-                if leaves.len() != devices.len() || devices.is_empty() {
-                    return Err(EngineFault::UnknownAccount);
-                }
-                plan.remove(group, leaves, &Evidence::none())?;
-            }
-            Change::RenewLeaf => {
-                let new = SigningKey::make(entropy);
-                plan.view.path_leaf = Some(LeafView {
-                    device: own.device.clone(),
-                    leaf_key: new.public(),
-                });
-                plan.new_leaf_key = Some(new);
-            }
-            Change::TurnEra => plan.view.kind = CommitKind::Era,
-            Change::UpdateKeys => {}
-        }
-        Ok(plan)
     }
 
     fn build(
@@ -355,7 +278,7 @@ impl Group {
             parts.pointer,
         );
         let key = EpochKeys::now(&self.mls, provider.crypto(), &context)?.envelope;
-        let content = envelope.encode().ok_or(EngineFault::Library)?;
+        let content = Zeroizing::new(envelope.encode().ok_or(EngineFault::Library)?);
         let limit = limit::COMMIT_BYTES;
         let envelope = seal(
             SealKind::Envelope,
@@ -382,80 +305,6 @@ struct Parts {
     plan: Plan,
     pointer: Option<Pointer>,
     leaf_key: SigningKey,
-}
-
-impl Plan {
-    fn add(
-        &mut self,
-        group: &GroupView,
-        packages: Vec<(VerifiedKeyPackage, Role)>,
-    ) -> Result<(), EngineFault> {
-        if packages
-            .iter()
-            .any(|(package, _)| package.suite() != group.policy.suite)
-        {
-            return Err(EngineFault::Suite);
-        }
-        let added: BTreeMap<AccountId, Role> = packages
-            .iter()
-            .map(|(package, role)| (package.account(), *role))
-            .collect();
-        self.adds = packages.into_iter().map(|(package, _)| package).collect();
-        self.view.adds = self
-            .adds
-            .iter()
-            .map(|package| package.member().leaf_view())
-            .collect();
-        let policy = policy_after(group, &added, &[], &Evidence::none()).map_err(EngineFault::Refused)?;
-        self.agree(group, policy);
-        Ok(())
-    }
-
-    fn remove(
-        &mut self,
-        group: &GroupView,
-        leaves: Vec<u32>,
-        evidence: &Evidence,
-    ) -> Result<(), EngineFault> {
-        self.evidence = evidence.needed_for(group, &leaves);
-        let policy =
-            policy_after(group, &BTreeMap::new(), &leaves, &self.evidence).map_err(EngineFault::Refused)?;
-        self.view.removes = leaves;
-        self.agree(group, policy);
-        Ok(())
-    }
-
-    fn agree(&mut self, group: &GroupView, policy: Policy) {
-        if policy != group.policy {
-            self.view.context = Some(ContextChange::Policy(policy.clone()));
-            self.policy = Some(policy);
-        }
-    }
-}
-
-fn leaves_of(group: &GroupView, which: impl Fn(&LeafView) -> bool) -> Vec<u32> {
-    group
-        .leaves
-        .iter()
-        .filter(|(_, leaf)| which(leaf))
-        .map(|(index, _)| *index)
-        .collect()
-}
-
-/// The limits whose sentence names a way out; the rules would refuse the same, in fewer words.
-fn check_limits(group: &GroupView, commit: &CommitView) -> Result<(), EngineFault> {
-    let adds = u32::try_from(commit.adds.len()).unwrap_or(u32::MAX);
-    if adds > limit::ADDS_PER_COMMIT {
-        return Err(EngineFault::TooManyAdds {
-            limit: limit::ADDS_PER_COMMIT,
-        });
-    }
-    let leaves = u32::try_from(group.leaves.len()).unwrap_or(u32::MAX);
-    let limit = group.policy.suite.members();
-    if adds > 0 && leaves.saturating_add(adds) > limit {
-        return Err(EngineFault::TooManyMembers { limit });
-    }
-    Ok(())
 }
 
 /// Whom a commit adds, with the pointer that all of them get.
@@ -496,38 +345,5 @@ pub(super) fn within(len: usize, limit: u32) -> Result<(), EngineFault> {
         Ok(())
     } else {
         Err(EngineFault::TooLong { limit })
-    }
-}
-
-impl Group {
-    /// This device's account, signed out of the space: to be appended as a record, and shown as evidence by
-    /// whoever removes it. `successor` is who becomes steward where the last one leaves.
-    ///
-    /// # Errors
-    /// [`EngineFault`].
-    pub fn leave(
-        &self,
-        tx: &VaultTx<'_>,
-        successor: Option<AccountId>,
-    ) -> Result<Signed<Leave>, EngineFault> {
-        let group = self.view()?;
-        let own = group.leaves.get(&self.my_leaf()).ok_or(EngineFault::Library)?;
-        let leave = Leave {
-            log: self.log,
-            account: own.account(),
-            leaf_keys: group
-                .leaves
-                .values()
-                .filter(|leaf| leaf.account() == own.account())
-                .map(|leaf| leaf.leaf_key)
-                .collect(),
-            successor,
-        };
-        Signed::sign(&self.my_leaf_key(tx)?, &leave).map_err(EngineFault::Statement)
-    }
-
-    /// The history grant for those a commit adds.
-    fn grant(&self, tx: &VaultTx<'_>, judged: &Judged, head: Head) -> Result<HistoryGrant, EngineFault> {
-        crate::group::join::grant_for(tx, self.log, self.view()?, judged, head)
     }
 }

@@ -14,7 +14,7 @@ use toguna_types::{DeviceId, Digest, Epoch, FaultKind, FieldFault, LogId, Reques
 use toguna_wire::{Field, Message, v1};
 
 use super::SlowDown;
-use super::replay::Seen;
+use super::replay::{Ahead, Seen};
 use crate::receipt::wire_signed;
 use crate::refusal::{Refusal, Refuse};
 use crate::{Connection, Relay};
@@ -125,7 +125,20 @@ pub(crate) async fn device_stamp<S: Store>(
     if said.relay != relay.id() || said.method != method || said.body != body || said.device != row.device {
         return Err(CallFault::Stamp);
     }
-    admit(relay, said.request, said.time)?;
+    // A second answer to these would take another KeyPackage, or bring back those that were taken.
+    let ahead = match method {
+        Method::Claim | Method::Publish => Ahead::Refused,
+        Method::Append
+        | Method::Commit
+        | Method::Deposit
+        | Method::Follow
+        | Method::Found
+        | Method::Letters
+        | Method::Read
+        | Method::Resolve
+        | Method::Stock => Ahead::Allowed,
+    };
+    admit(relay, said.request, said.time, ahead)?;
     Ok(Caller { row })
 }
 
@@ -247,7 +260,7 @@ fn fits<S: Store>(
     if said.relay != relay.id() || said.method != method || said.body != body {
         return Err(CallFault::Stamp);
     }
-    admit(relay, said.request, said.time)
+    admit(relay, said.request, said.time, Ahead::Allowed)
 }
 
 fn verified<T: Statement>(signed: &Signed<T>, key: &[u8; 32]) -> Result<T, CallFault> {
@@ -259,9 +272,14 @@ fn verified<T: Statement>(signed: &Signed<T>, key: &[u8; 32]) -> Result<T, CallF
 }
 
 /// Lets a verified stamp in once, if its time is right.
-fn admit<S: Store>(relay: &Relay<S>, request: RequestId, made: Timestamp) -> Result<(), CallFault> {
+fn admit<S: Store>(
+    relay: &Relay<S>,
+    request: RequestId,
+    made: Timestamp,
+    ahead: Ahead,
+) -> Result<(), CallFault> {
     let now = relay.now();
-    match relay.memory().replay.admit(request, made, now) {
+    match relay.memory().replay.admit(request, made, now, ahead) {
         Seen::Fresh => Ok(()),
         Seen::Full => Err(CallFault::Slow(SlowDown {
             after: std::time::Duration::from_secs(10),

@@ -24,7 +24,7 @@ use super::refuse;
 use crate::guard::{CallFault, proof};
 use crate::metrics::Op;
 use crate::receipt::receipt_of;
-use crate::refusal::{Refusal, Refuse, closing, unread};
+use crate::refusal::{Refuse, closing, unread};
 use crate::{Connection, Relay};
 
 /// Why a frame stored nothing.
@@ -128,16 +128,10 @@ impl<S: Store> Appends<S> {
     async fn unread(&mut self, status: &Status) -> Result<(), Over> {
         self.settle_all().await?;
         if let Some(refusal) = unread(status) {
-            self.count_refused(&refusal);
+            self.relay.settle(Op::Append, Err(&refusal), self.relay.now());
             let _ = self.answers.send(Err(refusal.into_status())).await;
         }
         Err(Over)
-    }
-
-    fn count_refused(&self, refusal: &Refusal) {
-        self.relay
-            .metrics()
-            .count(Op::Append, Err(refusal.kind()), std::time::Duration::ZERO);
     }
 
     async fn take(&mut self, frame: Frame) -> Result<(), Over> {
@@ -243,7 +237,7 @@ impl<S: Store> Appends<S> {
 
     async fn refuse(&mut self, frame: u64, log: Vec<u8>, fault: &AppendFault) -> Result<(), Over> {
         let refusal = fault.refusal();
-        self.count_refused(&refusal);
+        self.relay.settle(Op::Append, Err(&refusal), self.relay.now());
         self.send(Answer::Refused(v1::RefusedFrame {
             frame,
             log,
@@ -267,15 +261,14 @@ async fn store<S: Store>(relay: Relay<S>, frame: u64, new: NewAppend) -> Answer 
         Ok(None) => Err(AppendFault::NotOpen),
         Err(fault) => Err(fault.into()),
     };
-    let took = relay.now().since(started);
     match answer {
         Ok(answer) => {
-            relay.metrics().count(Op::Append, Ok(()), took);
+            relay.settle(Op::Append, Ok(()), started);
             answer
         }
         Err(fault) => {
             let refusal = fault.refusal();
-            relay.metrics().count(Op::Append, Err(refusal.kind()), took);
+            relay.settle(Op::Append, Err(&refusal), started);
             Answer::Refused(v1::RefusedFrame {
                 frame,
                 log: log.to_vec(),

@@ -165,7 +165,10 @@ impl<S: Store> Follows<S> {
                     Ok(())
                 }
                 Err(status) => match unread(&status) {
-                    Some(refusal) => self.end(refusal.into_status()).await,
+                    Some(refusal) => {
+                        self.relay.settle(Op::Follow, Err(&refusal), self.relay.now());
+                        self.end(refusal.into_status()).await
+                    }
                     None => Err(Over),
                 },
             },
@@ -265,7 +268,11 @@ impl<S: Store> Follows<S> {
         let page = match page(&self.relay, log, epoch, cursor, limit::READ_ENTRIES).await {
             Ok(Some(page)) => page,
             Ok(None) => return self.refuse(log.to_vec(), &CallFault::Capability.into()).await,
-            Err(fault) => return self.end(fault.refusal().into_status()).await,
+            Err(fault) => {
+                let refusal = fault.refusal();
+                self.relay.settle(Op::Follow, Err(&refusal), self.relay.now());
+                return self.end(refusal.into_status()).await;
+            }
         };
         let Some(followed) = self.logs.get_mut(&log) else {
             return Ok(());
@@ -297,9 +304,7 @@ impl<S: Store> Follows<S> {
 
     async fn refuse(&mut self, log: Vec<u8>, fault: &FollowFault) -> Result<(), Over> {
         let refusal = fault.refusal();
-        self.relay
-            .metrics()
-            .count(Op::Follow, Err(refusal.kind()), std::time::Duration::ZERO);
+        self.relay.settle(Op::Follow, Err(&refusal), self.relay.now());
         self.send(Answer::Refused(v1::RefusedFrame {
             frame: 0,
             log,

@@ -10,6 +10,7 @@ use tonic::Status;
 
 use super::fetch_letters::{FetchFault, wire_letters};
 use crate::guard::device_call;
+use crate::metrics::Op;
 use crate::refusal::{Refuse as _, closing};
 use crate::{Connection, Relay};
 
@@ -50,7 +51,9 @@ pub(crate) async fn give_letters<S: Store>(
         let letters = match letters {
             Ok(letters) => letters,
             Err(fault) => {
-                let _ = answers.send(Err(fault.refusal().into_status())).await;
+                let refusal = fault.refusal();
+                relay.settle(Op::Listen, Err(&refusal), relay.now());
+                let _ = answers.send(Err(refusal.into_status())).await;
                 return;
             }
         };

@@ -45,16 +45,14 @@ impl<S: Store> Service<S> {
         let refusal = match connection.admit(relay.connection_rate(), started) {
             Ok(()) => match work.await {
                 Ok(answer) => {
-                    relay.metrics().count(op, Ok(()), relay.now().since(started));
+                    relay.settle(op, Ok(()), started);
                     return Ok(answer);
                 }
                 Err(fault) => fault.refusal(),
             },
             Err(slow) => slow.refusal(),
         };
-        relay
-            .metrics()
-            .count(op, Err(refusal.kind()), relay.now().since(started));
+        relay.settle(op, Err(&refusal), started);
         Err(refusal.into_status())
     }
 

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use toguna_auth::{LogRequest, Method, RelayTime, Signed};
+use toguna_auth::{DeviceRequest, LogRequest, Method, RelayTime, Signed};
 use toguna_types::{Epoch, RelayId, Timestamp, limit};
 use toguna_wire::v1::append_answer::Answer as Appended;
+use toguna_wire::v1::directory_client::DirectoryClient;
 use toguna_wire::v1::logs_client::LogsClient;
 use toguna_wire::{RemoteFault, v1};
 use tonic::Status;
@@ -112,6 +113,38 @@ async fn a70_a_restart_does_not_make_old_stamps_new() {
     let status = refused_read(&again, call).await;
     assert_eq!(refusal(&status), ("denied", "clock".to_owned()));
     space.read(&again, 0, 0).await;
+}
+
+// claim: CLM-AUTH-04
+#[tokio::test]
+async fn a70_a_claim_stamped_ahead_is_refused_so_that_no_restart_answers_it_again() {
+    let world = World::new();
+    let amal = world.member("amal").await;
+    let mut directory = DirectoryClient::new(world.connect());
+    let body = v1::ClaimBody {
+        device: amal.id.to_vec(),
+        suite: 0x004F,
+    };
+    world.clock.advance(Duration::from_secs(1));
+    let call = amal.call(&world, Method::Claim, &body);
+    let now = unwire::<DeviceRequest>(call.stamp.as_ref().unwrap());
+    let mut ahead = now.unverified().unwrap();
+    ahead.time = ahead.time.after(Duration::from_millis(1));
+    let early = v1::DeviceCall {
+        stamp: Some(wire(&Signed::sign(&amal.key, &ahead).unwrap())),
+        ..call.clone()
+    };
+    let refused = directory.claim(early.clone()).await.unwrap_err();
+    assert_eq!(refusal(&refused), ("denied", "clock".to_owned()));
+    let none = directory.claim(call).await.unwrap_err();
+    assert_eq!(refusal(&none).0, "missing");
+    world.clock.advance(Duration::from_millis(2));
+    let again = world.restarted();
+    let refused = DirectoryClient::new(again.connect())
+        .claim(early)
+        .await
+        .unwrap_err();
+    assert_eq!(refusal(&refused), ("denied", "clock".to_owned()));
 }
 
 // claim: CLM-AUTH-04

@@ -10,6 +10,7 @@ use toguna_wire::v1::logs_client::LogsClient;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Streaming;
+use tonic::transport::Channel;
 
 use crate::world::{Space, World, receipt, refusal};
 
@@ -22,9 +23,13 @@ pub(crate) struct Appends {
 
 impl Appends {
     pub(crate) async fn start(world: &World) -> Self {
+        Self::over(world.connect()).await
+    }
+
+    pub(crate) async fn over(channel: Channel) -> Self {
         let (frames, receiver) = mpsc::channel(64);
         let stream = ReceiverStream::new(receiver);
-        let mut answers = LogsClient::new(world.connect())
+        let mut answers = LogsClient::new(channel)
             .append(stream)
             .await
             .unwrap()

@@ -4,8 +4,12 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod joining;
+#[cfg(test)]
 mod logs;
 #[cfg(test)]
 mod network;
+#[cfg(test)]
+mod port;
 #[cfg(test)]
 mod world;

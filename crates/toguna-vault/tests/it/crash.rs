@@ -9,6 +9,7 @@ use crate::home::{fresh, open, receive, received};
 
 const SIGKILL: i32 = 9;
 
+// claim: CLM-CRASH-01
 #[test]
 fn a_process_killed_at_any_write_of_a_transaction_leaves_all_of_it_or_nothing() {
     let (vault, home) = fresh();

@@ -6,6 +6,7 @@ use toguna_vault::{OpenFault, VaultFault};
 
 use crate::home::{fresh, receive, received};
 
+// claim: CLM-CRASH-01
 #[test]
 fn a_fault_at_any_write_of_a_transaction_leaves_nothing_of_it_and_the_next_one_works() {
     let (vault, _home) = fresh();

@@ -2,8 +2,8 @@
 //! A member who keeps to no rule: builds any commit openmls can build, and puts anything beside it.
 
 use openmls::prelude::{
-    CommitBuilder, CredentialWithKey, Initial, KeyPackage, MlsGroup, MlsGroupJoinConfig, NewSignerBundle,
-    PURE_PLAINTEXT_WIRE_FORMAT_POLICY,
+    CommitBuilder, CredentialWithKey, Extension, Initial, KeyPackage, MlsGroup, MlsGroupJoinConfig,
+    NewSignerBundle, PURE_PLAINTEXT_WIRE_FORMAT_POLICY, UnknownExtension,
 };
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::{Deserialize as _, Serialize as _};
@@ -14,7 +14,7 @@ use toguna_vault::{VaultFault, VaultTx};
 
 use super::world::*;
 use crate::EngineFault;
-use crate::format::{CommitAad, CommitEnvelope, beside};
+use crate::format::{CommitAad, CommitEnvelope, GRANT_EXTENSION, beside};
 use crate::group::{EpochKeys, Group};
 use crate::provider::{LeafSigner, Provider};
 use crate::rules::{CommitKind, Evidence};
@@ -36,6 +36,8 @@ pub(super) struct Twist {
     pub(super) public: bool,
     /// Commits what stands in the proposal store.
     pub(super) by_reference: bool,
+    /// The bytes of a history grant in the Welcome.
+    pub(super) grant: Option<Vec<u8>>,
     /// Another credential and key on its own leaf.
     pub(super) new_leaf: Option<(CredentialWithKey, SigningKey)>,
 }
@@ -104,7 +106,11 @@ pub(super) fn forge(
             .commit_builder()
             .force_self_update(true)
             .consume_proposal_store(twist.by_reference);
-        let builder = build(builder).load_psks(provider.storage()).unwrap();
+        let mut builder = build(builder).load_psks(provider.storage()).unwrap();
+        if let Some(grant) = &twist.grant {
+            let extension = Extension::Unknown(GRANT_EXTENSION, UnknownExtension(grant.clone()));
+            builder = builder.create_group_info_with_extensions([extension]).unwrap();
+        }
         let (rand, crypto, signer) = (provider.rand(), provider.crypto(), LeafSigner(&leaf_key));
         let complete = match &twist.new_leaf {
             None => builder.build(rand, crypto, &signer, |_| true),

@@ -2,6 +2,11 @@
 //! Spaces of several vaults that pass bytes, as relay and log would pass them.
 
 mod attacks;
+mod commits;
 mod evil;
+mod faults;
 mod life;
+mod members;
+mod traps;
+mod trial;
 mod world;

@@ -124,14 +124,23 @@ impl Member {
         self.with_group(|tx, group| group.decrypt(tx, payload))
     }
 
-    /// Joins with what the relay would hand out for `pointer`.
-    pub(super) fn join(&self, staged: &Staged, at: At) -> Result<AccountId, JoinFault> {
-        self.join_as(&staged.newcomers[0].pointer, staged, at)
+    /// Joins again, as one who asked for it.
+    pub(super) fn rejoin(&self, staged: &Staged, at: At) -> Result<AccountId, JoinFault> {
+        let (pointer, welcome, tree) = opened(staged);
+        let expect = JoinExpectation {
+            log: LOG,
+            epoch: pointer.epoch,
+        };
+        self.write(|tx| {
+            let joined = Group::rejoin(tx, &self.me(), &welcome, &tree, expect, NOW)?;
+            joined.group.settle_join(tx, at)?;
+            Ok(joined.inviter)
+        })
     }
 
-    pub(super) fn join_as(&self, pointer: &Pointer, staged: &Staged, at: At) -> Result<AccountId, JoinFault> {
-        let welcome = pointer.open(Part::Welcome, &staged.attachments[0].bytes).unwrap();
-        let tree = pointer.open(Part::Tree, &staged.attachments[1].bytes).unwrap();
+    /// Joins with what the relay would hand out.
+    pub(super) fn join(&self, staged: &Staged, at: At) -> Result<AccountId, JoinFault> {
+        let (pointer, welcome, tree) = opened(staged);
         let expect = JoinExpectation {
             log: LOG,
             epoch: pointer.epoch,
@@ -212,6 +221,14 @@ impl Log {
 
 pub(super) fn policy(founder: AccountId, suite: Suite) -> Policy {
     Policy::founding(RELAY, LOG, founder, "Observatoire", Openness::Confidential, suite).unwrap()
+}
+
+/// The newcomers' pointer, Welcome and tree.
+pub(super) fn opened(staged: &Staged) -> (&Pointer, Vec<u8>, Vec<u8>) {
+    let pointer = &staged.newcomers[0].pointer;
+    let welcome = pointer.open(Part::Welcome, &staged.attachments[0].bytes).unwrap();
+    let tree = pointer.open(Part::Tree, &staged.attachments[1].bytes).unwrap();
+    (pointer, welcome, tree)
 }
 
 pub(super) fn verified(bytes: &[u8], suite: Suite) -> VerifiedKeyPackage {
