@@ -7,7 +7,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=../../proto");
     let files = protox::compile(
         [
-            "toguna/v1/common.proto",
+            "toguna/v1/vocabulary.proto",
             "toguna/v1/logs.proto",
             "toguna/v1/network.proto",
         ],

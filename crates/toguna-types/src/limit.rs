@@ -8,8 +8,8 @@ const MIB: u32 = 1024 * 1024;
 
 /// Bytes of one message payload as it stands in the log.
 pub const MESSAGE_BYTES: u32 = 64 * KIB;
-/// Bytes of text in one message, before sealing and padding.
-pub const MESSAGE_TEXT_BYTES: u32 = 48 * KIB;
+/// Bytes of text in one message: with its headers it fits the size class of 48 KiB.
+pub const MESSAGE_TEXT_BYTES: u32 = 47 * KIB;
 /// Bytes of one record payload as it stands in the log.
 pub const RECORD_BYTES: u32 = 256 * KIB;
 /// Bytes of one commit payload as it stands in the log.

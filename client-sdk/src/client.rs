@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The client: one home, one vault, one relay.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use toguna_auth::{DeviceCert, Endpoint, Signed, SigningKey, VerifyingKey};
+use toguna_crypto::mailbox::MailboxKey;
+use toguna_mls::rules::Invalid;
+use toguna_mls::{EngineFault, Me};
+use toguna_types::{AccountId, DeviceId, LogId, RelayId, SecretBytes};
+use toguna_vault::{Identity, OpenFault, Vault, VaultFault, VaultTx};
+
+use crate::fault::Code;
+use crate::transport::{RelayPin, Sessions};
+use crate::{Fault, Options};
+
+/// A member's client. Cheap to clone; several processes may open one home.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    vault: Vault,
+    options: Options,
+    keys: Keys,
+    sessions: Sessions,
+}
+
+/// Who this device is.
+pub(crate) struct Keys {
+    pub(crate) account: AccountId,
+    pub(crate) account_key: SigningKey,
+    pub(crate) device: DeviceId,
+    pub(crate) device_key: SigningKey,
+    pub(crate) mailbox: MailboxKey,
+    pub(crate) cert: Signed<DeviceCert>,
+    pub(crate) handle: String,
+}
+
+impl Client {
+    /// Whether a home holds a vault.
+    #[must_use]
+    pub fn exists(home: &Path) -> bool {
+        Vault::exists(home)
+    }
+
+    /// Opens a home.
+    ///
+    /// # Errors
+    /// [`Code::NoHome`], [`Code::WrongPassphrase`], and the vault's troubles.
+    pub fn open(home: &Path, passphrase: &SecretBytes, options: Options) -> Result<Self, Fault> {
+        let vault = Vault::open(home, passphrase)?;
+        let identity = vault.read(|tx| Ok::<_, Fault>(tx.identity().get()?))?;
+        match identity {
+            Some(identity) if identity.registered => Self::assemble(vault, &identity, options),
+            Some(_) | None => Err(Fault::new(Code::NoHome)),
+        }
+    }
+
+    pub(crate) fn assemble(vault: Vault, identity: &Identity, options: Options) -> Result<Self, Fault> {
+        let broken = |fault: &'static str| Fault::because(Code::VaultDamaged, Row(fault));
+        let cert = Signed::decode(&identity.cert).map_err(|_| broken("identity.cert"))?;
+        let pin = RelayPin {
+            endpoint: Endpoint::parse(&identity.endpoint).map_err(|_| broken("identity.endpoint"))?,
+            tls: identity.tls,
+            relay: identity.relay,
+            key: VerifyingKey::from_bytes(&identity.relay_key).map_err(|_| broken("identity.relay_key"))?,
+        };
+        let keys = Keys {
+            account: identity.account,
+            account_key: SigningKey::from_seed(&identity.account_seed),
+            device: identity.device,
+            device_key: SigningKey::from_seed(&identity.device_seed),
+            mailbox: MailboxKey::from_secret(&identity.mailbox_secret)
+                .map_err(|_| broken("identity.mailbox"))?,
+            cert,
+            handle: identity.handle.clone(),
+        };
+        let sessions = Sessions::new(pin, &options);
+        Ok(Self(Arc::new(Inner {
+            vault,
+            options,
+            keys,
+            sessions,
+        })))
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.0.sessions
+    }
+
+    pub(crate) fn relay(&self) -> RelayId {
+        self.0.sessions.pin().relay
+    }
+
+    /// This device as the MLS engine wants it.
+    pub(crate) fn me(&self) -> Me<'_> {
+        Me {
+            relay: self.relay(),
+            cert: &self.0.keys.cert,
+            device_key: &self.0.keys.device_key,
+        }
+    }
+
+    /// One transaction on the device's state, off the async threads.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Self, &VaultTx<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let client = self.clone();
+        tokio::task::spawn_blocking(move || client.vault().write(|tx| f(&client, tx)))
+            .await
+            .map_err(|fault| Fault::because(Code::Broken, fault))?
+    }
+
+    /// The space's row.
+    pub(crate) fn row(&self, tx: &VaultTx<'_>, log: LogId) -> Result<toguna_vault::SpaceRow, Fault> {
+        tx.spaces().get(log)?.ok_or(Fault::new(Code::SpaceUnknown))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client(..)")
+    }
+}
+
+/// Which row of the vault cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the vault's `{0}` cannot be read")]
+struct Row(&'static str);
+
+impl From<VaultFault> for Fault {
+    fn from(fault: VaultFault) -> Self {
+        let code = match &fault {
+            VaultFault::DiskFull => Code::DiskFull,
+            VaultFault::Busy => Code::VaultBusy,
+            VaultFault::Inconsistent { .. } => Code::VaultDamaged,
+            VaultFault::Aborted
+            | VaultFault::Conflict
+            | VaultFault::Database(_)
+            | VaultFault::NoRow { .. } => Code::HomeUnusable,
+        };
+        Self::because(code, fault)
+    }
+}
+
+impl From<EngineFault> for Fault {
+    fn from(fault: EngineFault) -> Self {
+        let code = match fault {
+            EngineFault::Vault(fault) => return fault.into(),
+            EngineFault::TooManyMembers { .. } | EngineFault::Refused(Invalid::TooManyMembers) => {
+                Code::SpaceFull
+            }
+            EngineFault::Refused(Invalid::LastSteward | Invalid::NoSuccessor) => Code::LastSteward,
+            EngineFault::Refused(Invalid::DuplicateDevice) => Code::AlreadyMember,
+            EngineFault::Refused(_) => Code::NotAllowed,
+            EngineFault::UnknownAccount => Code::PersonUnknown,
+            EngineFault::MissingSpace => Code::NotAMember,
+            EngineFault::TooLong { limit } => return Self::too_long("text", limit),
+            EngineFault::AlreadyPending
+            | EngineFault::Attachment(_)
+            | EngineFault::Grant(_)
+            | EngineFault::Library
+            | EngineFault::NothingPending
+            | EngineFault::NotSettled
+            | EngineFault::OwnCertificate
+            | EngineFault::OwnLeafKey
+            | EngineFault::Policy(_)
+            | EngineFault::Roster(_)
+            | EngineFault::Statement(_)
+            | EngineFault::Suite
+            | EngineFault::TooManyAdds { .. } => Code::Broken,
+        };
+        Self::because(code, fault)
+    }
+}
+
+impl From<OpenFault> for Fault {
+    fn from(fault: OpenFault) -> Self {
+        let code = match &fault {
+            OpenFault::WrongPassphrase => Code::WrongPassphrase,
+            OpenFault::Missing => Code::NoHome,
+            OpenFault::TooNew => Code::VaultTooNew,
+            OpenFault::AlreadyThere => Code::HomeExists,
+            OpenFault::BadParameters | OpenFault::Damaged | OpenFault::Database(_) => Code::VaultDamaged,
+            OpenFault::Directory(_) | OpenFault::OutOfMemory => Code::HomeUnusable,
+        };
+        Self::because(code, fault)
+    }
+}
+
+/// For tests: a fault at every write of this device's vault.
+#[cfg(feature = "test-support")]
+impl Client {
+    /// Makes the `n`-th write from now on fail as on a full disk; 0 disarms.
+    pub fn fail_nth_write(&self, n: u64) {
+        self.0.vault.fail_nth_write(n);
+    }
+
+    /// How many writes the vault has seen since it was opened.
+    #[must_use]
+    pub fn writes_seen(&self) -> u64 {
+        self.0.vault.writes_seen()
+    }
+}

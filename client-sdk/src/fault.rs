@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What the façade's calls fail with: a closed list of codes that applications can translate.
+
+use std::error::Error;
+use std::fmt;
+
+use toguna_types::{FaultKind, FieldFault};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $kind:ident;)*) => {
+        /// Why a call failed. The code never changes; the words belong to the application.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, for catalogues and their tests.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable text of the code.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The kind of fault it belongs to.
+            #[must_use]
+            pub const fn kind(self) -> FaultKind {
+                match self { $(Self::$name => FaultKind::$kind,)* }
+            }
+        }
+
+        impl Fault {
+            /// The text of every code.
+            pub const CODES: &'static [&'static str] = &[$($code,)*];
+        }
+    };
+}
+
+codes! {
+    /// The account belongs to the space already.
+    AlreadyMember = "already-member", Stale;
+    /// Our own state contradicts itself.
+    Broken = "broken", Broken;
+    /// The device's disk is full.
+    DiskFull = "disk-full", Unavailable;
+    /// There is nothing to say.
+    EmptyText = "empty-text", Invalid;
+    /// The handle is malformed.
+    HandleInvalid = "handle-invalid", Invalid;
+    /// Another account has the handle.
+    HandleTaken = "handle-taken", Stale;
+    /// The home holds a vault already.
+    HomeExists = "home-exists", Stale;
+    /// The home cannot be read or written.
+    HomeUnusable = "home-unusable", Unavailable;
+    /// The invitation was answered or has expired.
+    InvitationGone = "invitation-gone", Missing;
+    /// No such invitation waits here.
+    InvitationUnknown = "invitation-unknown", Missing;
+    /// A colleague's KeyPackage did not pass the checks.
+    KeyPackageRefused = "key-package-refused", Denied;
+    /// The last steward cannot go without a successor.
+    LastSteward = "last-steward", Denied;
+    /// The link has expired.
+    LinkExpired = "link-expired", Denied;
+    /// The link cannot be read.
+    LinkMalformed = "link-malformed", Invalid;
+    /// The link is for another relay than the home's.
+    LinkOtherRelay = "link-other-relay", Invalid;
+    /// The link was made by a newer version.
+    LinkTooNew = "link-too-new", Invalid;
+    /// The link was used by somebody else.
+    LinkUsed = "link-used", Denied;
+    /// The link was withdrawn.
+    LinkWithdrawn = "link-withdrawn", Denied;
+    /// The home holds no vault.
+    NoHome = "no-home", Missing;
+    /// The colleague's device has no KeyPackage at the relay.
+    NoKeyPackages = "no-key-packages", Missing;
+    /// This device is no member of the space (any more).
+    NotAMember = "not-a-member", Denied;
+    /// The role does not allow this.
+    NotAllowed = "not-allowed", Denied;
+    /// Nobody has this handle.
+    PersonUnknown = "person-unknown", Missing;
+    /// The proxy's address cannot be read.
+    ProxyMalformed = "proxy-malformed", Invalid;
+    /// The relay is under load or asks to slow down.
+    RelayBusy = "relay-busy", Unavailable;
+    /// What the relay said contradicts what it signed, or its own chain.
+    RelayLied = "relay-lied", Broken;
+    /// The relay refused for a reason this version does not know.
+    RelayRefused = "relay-refused", Denied;
+    /// The relay cannot be reached.
+    RelayUnreachable = "relay-unreachable", Unavailable;
+    /// Two spaces answer to that name.
+    SpaceAmbiguous = "space-ambiguous", Invalid;
+    /// The space's suite takes no more members.
+    SpaceFull = "space-full", Denied;
+    /// The space stopped at a commit it had to refuse.
+    SpaceStopped = "space-stopped", Broken;
+    /// No space answers to that name.
+    SpaceUnknown = "space-unknown", Missing;
+    /// It waits in the outbox and goes out later.
+    StillQueued = "still-queued", Unavailable;
+    /// A text is over its limit.
+    TooLong = "too-long", Invalid;
+    /// Another process holds the vault.
+    VaultBusy = "vault-busy", Unavailable;
+    /// The vault is damaged.
+    VaultDamaged = "vault-damaged", Broken;
+    /// The vault was written by a newer version.
+    VaultTooNew = "vault-too-new", Invalid;
+    /// The passphrase is wrong.
+    WrongPassphrase = "wrong-passphrase", Denied;
+    /// Whoever answers at the relay's address is not the relay of the link.
+    WrongPin = "wrong-pin", Denied;
+}
+
+/// Why a call of the façade failed.
+#[derive(Debug)]
+pub struct Fault {
+    code: Code,
+    field: Option<&'static str>,
+    limit: Option<u64>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Fault {
+    /// A fault with nothing but its code.
+    #[must_use]
+    pub const fn new(code: Code) -> Self {
+        Self {
+            code,
+            field: None,
+            limit: None,
+            source: None,
+        }
+    }
+
+    /// A fault with the one it came from.
+    #[must_use]
+    pub fn because(code: Code, source: impl Error + Send + Sync + 'static) -> Self {
+        Self {
+            code,
+            field: None,
+            limit: None,
+            source: Some(Box::new(source)),
+        }
+    }
+
+    /// A field over its limit.
+    #[must_use]
+    pub const fn too_long(field: &'static str, limit: u32) -> Self {
+        #[expect(clippy::as_conversions, reason = "u32 to u64 in a const function")]
+        let limit = limit as u64;
+        Self {
+            code: Code::TooLong,
+            field: Some(field),
+            limit: Some(limit),
+            source: None,
+        }
+    }
+
+    /// Which fault.
+    #[must_use]
+    pub const fn is(&self) -> Code {
+        self.code
+    }
+
+    /// The stable text of the code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code.text()
+    }
+
+    /// The kind of fault.
+    #[must_use]
+    pub const fn kind(&self) -> FaultKind {
+        self.code.kind()
+    }
+
+    /// The field that was refused.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        self.field
+    }
+
+    /// The limit that was exceeded.
+    #[must_use]
+    pub const fn limit(&self) -> Option<u64> {
+        self.limit
+    }
+
+    /// Whether the same call may succeed later without anything else changing.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.kind() == FaultKind::Unavailable
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.text())
+    }
+}
+
+impl Error for Fault {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| {
+            let source: &(dyn Error + 'static) = source;
+            source
+        })
+    }
+}
+
+impl From<FieldFault> for Fault {
+    fn from(fault: FieldFault) -> Self {
+        Self {
+            field: Some(fault.field()),
+            limit: fault.limit(),
+            ..Self::because(Code::RelayLied, fault)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_distinct_and_sorted() {
+        assert!(Fault::CODES.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}

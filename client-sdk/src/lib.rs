@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The client SDK: everything that needs a key.
+//!
+//! *What it is*: [`Client`], the façade applications see. *What it may import*: mls, vault, crypto, auth, wire,
+//! types. *Invariants*: every change of the device's state is one closure in one vault transaction; what is sent
+//! is in the vault before it is sent; the network sees the outbox and the log, nothing else. *Where to look*:
+//! `account/`, `spaces/`, `messages/` one file a call; `sync/` between vault and relay; `transport/` the way to
+//! the relay.
+#![forbid(unsafe_code)]
+
+mod account;
+mod client;
+mod doctor;
+mod fault;
+mod messages;
+mod options;
+mod remote;
+mod spaces;
+mod status;
+mod sync;
+mod transport;
+
+pub use account::WhoAmI;
+pub use client::Client;
+pub use doctor::{Check, Outcome};
+pub use fault::{Code, Fault};
+pub use messages::{ReadRange, Said, Shown, ShownKind, Who};
+pub use options::{Options, Proxy};
+pub use spaces::{InvitationSummary, Invited, Person, SpaceDetail, SpaceSummary, Waiting};
+pub use status::{Alarm, Status};
+pub use sync::{Event, Progress, SyncReport};
+pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
+pub use toguna_crypto::passphrase::Cost;
+pub use toguna_mls::rules::Role;
+pub use toguna_types::{
+    AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, LogId, MessageId, OsEntropy, RelayId, SecretBytes,
+    Seq, Suite, SystemClock, Timestamp,
+};
+pub use toguna_vault::SpaceState;
+use toguna_wire::Message;
+pub use tokio_util::sync::CancellationToken;
+pub use transport::{Dialer, Dialing, Io, Lane};

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Reading what a space's log has brought.
+
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
+use toguna_types::{AccountId, Clock as _, LogId, MessageId, Seq, Timestamp};
+use toguna_vault::{EntryRow, Person, VaultTx};
+
+use super::content::Content;
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+
+/// Which part of a conversation to read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadRange {
+    /// At most so many of the newest entries.
+    pub last: Option<usize>,
+    /// Only entries after this place.
+    pub after: Option<Seq>,
+}
+
+/// One thing a member sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Its place in the log: the order is the same for everybody.
+    pub seq: Seq,
+    /// What it is.
+    pub kind: ShownKind,
+    /// Who said or did it, verified.
+    pub author: AccountId,
+    /// The author's handle, as far as this device knows it.
+    pub handle: Option<String>,
+    /// Whether it is our own.
+    pub mine: bool,
+    /// When the author says it was written.
+    pub written: Timestamp,
+    /// What was said.
+    pub text: String,
+    /// The message's id, if it is one.
+    pub message: Option<MessageId>,
+}
+
+/// What a member sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShownKind {
+    /// Somebody said something.
+    Said,
+    /// A newcomer's device has arrived.
+    Arrived,
+    /// The members changed.
+    Members {
+        /// Who joined.
+        joined: Vec<Who>,
+        /// Who is gone.
+        left: Vec<Who>,
+    },
+    /// Something this version does not know.
+    Unknown,
+}
+
+/// An account, with its handle as far as this device knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The account.
+    pub account: AccountId,
+    /// Its handle.
+    pub handle: Option<String>,
+}
+
+/// The content of an entry row about a commit: who came and who went.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub(crate) struct EventBody {
+    pub(crate) joined: Vec<AccountId>,
+    pub(crate) left: Vec<AccountId>,
+}
+
+impl EventBody {
+    /// The kind of such rows; beyond the kinds of messages.
+    pub(crate) const KIND: u16 = 0xFF01;
+
+    pub(crate) fn says_something(&self) -> bool {
+        !self.joined.is_empty() || !self.left.is_empty()
+    }
+
+    pub(crate) fn encode(&self) -> Result<Vec<u8>, Fault> {
+        self.tls_serialize_bytes()
+            .map_err(|fault| Fault::because(Code::Broken, fault))
+    }
+}
+
+impl Client {
+    /// Reads from the vault what the log has brought so far; see [`Client::sync`] for more.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn read(&self, log: LogId, range: ReadRange) -> Result<Vec<Shown>, Fault> {
+        self.vault().read(|tx| {
+            self.row(tx, log)?;
+            let after = range.after.unwrap_or_default();
+            let rows = match range.last {
+                Some(last) => tx.entries().last(log, u32::try_from(last).unwrap_or(u32::MAX))?,
+                None => tx.entries().list(log, after, u32::MAX)?,
+            };
+            let rows = rows.into_iter().filter(|row| row.seq > after && is_shown(row));
+            rows.map(|row| self.shown(tx, &row)).collect()
+        })
+    }
+
+    /// Remembers how far a space was read.
+    ///
+    /// # Errors
+    /// The vault's troubles.
+    pub fn mark_read(&self, log: LogId, seq: Seq) -> Result<(), Fault> {
+        self.vault()
+            .write(|tx| Ok(tx.meta().put(&read_key(log), &seq.get().to_be_bytes())?))
+    }
+
+    /// How many words of others came after the place last marked as read.
+    pub(crate) fn unread(&self, tx: &VaultTx<'_>, log: LogId) -> Result<usize, Fault> {
+        let marked = tx
+            .meta()
+            .get(&read_key(log))?
+            .and_then(|bytes| bytes.try_into().ok());
+        let after = Seq::new(marked.map_or(0, u64::from_be_bytes));
+        let rows = tx.entries().list(log, after, u32::MAX)?;
+        Ok(rows
+            .iter()
+            .filter(|row| row.kind == Content::TEXT && !row.own)
+            .count())
+    }
+
+    /// An entry row as a member sees it.
+    pub(crate) fn shown(&self, tx: &VaultTx<'_>, row: &EntryRow) -> Result<Shown, Fault> {
+        let kind = match row.kind {
+            Content::TEXT => ShownKind::Said,
+            Content::HELLO => ShownKind::Arrived,
+            EventBody::KIND => {
+                let body = EventBody::tls_deserialize_exact_bytes(&row.content)
+                    .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
+                ShownKind::Members {
+                    joined: self.who(tx, &body.joined)?,
+                    left: self.who(tx, &body.left)?,
+                }
+            }
+            _ => ShownKind::Unknown,
+        };
+        let text = match kind {
+            ShownKind::Said => String::from_utf8_lossy(&row.content).into_owned(),
+            ShownKind::Arrived | ShownKind::Members { .. } | ShownKind::Unknown => String::new(),
+        };
+        Ok(Shown {
+            seq: row.seq,
+            kind,
+            author: row.author,
+            handle: self.handle_of(tx, row.author)?,
+            mine: row.own,
+            written: row.written,
+            text,
+            message: row.message,
+        })
+    }
+
+    fn who(&self, tx: &VaultTx<'_>, accounts: &[AccountId]) -> Result<Vec<Who>, Fault> {
+        let named = |account: &AccountId| {
+            Ok(Who {
+                account: *account,
+                handle: self.handle_of(tx, *account)?,
+            })
+        };
+        accounts.iter().map(named).collect()
+    }
+
+    /// Notes an account this device has met, so that its handle is learnt.
+    pub(crate) fn meet(&self, tx: &VaultTx<'_>, account: AccountId) -> Result<(), Fault> {
+        if account != self.keys().account && tx.people().get(account)?.is_none() {
+            let now = self.options().clock.now();
+            let _ = tx.people().put(&Person {
+                account,
+                handle: String::new(),
+                first_seen: now,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The handle of an account as far as this device knows it.
+    pub(crate) fn handle_of(&self, tx: &VaultTx<'_>, account: AccountId) -> Result<Option<String>, Fault> {
+        if account == self.keys().account {
+            return Ok(Some(self.keys().handle.clone()));
+        }
+        let known = tx.people().get(account)?.map(|person| person.handle);
+        Ok(known.filter(|handle| !handle.is_empty()))
+    }
+}
+
+/// Confirmations are between devices.
+pub(crate) const fn is_shown(row: &EntryRow) -> bool {
+    row.kind != Content::CONFIRM
+}
+
+fn read_key(log: LogId) -> String {
+    format!("read/{}", crate::spaces::hex(log))
+}

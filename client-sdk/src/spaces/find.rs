@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Finding a space by what a member types: the beginning of its id, or of its title.
+
+use toguna_types::LogId;
+use toguna_vault::SpaceRow;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+
+impl Client {
+    /// Finds the one space that answers to a text: a whole title first, then the beginning of an id or a title.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`], [`Code::SpaceAmbiguous`].
+    pub fn find_space(&self, text: &str) -> Result<LogId, Fault> {
+        let rows = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().list()?))?;
+        find(&rows, text)
+    }
+}
+
+fn find(rows: &[SpaceRow], text: &str) -> Result<LogId, Fault> {
+    let wanted = folded(text);
+    if wanted.is_empty() {
+        return Err(Fault::new(Code::SpaceUnknown));
+    }
+    let whole = |row: &&SpaceRow| folded(&row.title) == wanted;
+    let begins =
+        |row: &&SpaceRow| hex(row.log).starts_with(&wanted) || folded(&row.title).starts_with(&wanted);
+    one(rows.iter().filter(whole)).or_else(|fault| {
+        if fault.is() == Code::SpaceUnknown {
+            one(rows.iter().filter(begins))
+        } else {
+            Err(fault)
+        }
+    })
+}
+
+fn one<'a>(mut rows: impl Iterator<Item = &'a SpaceRow>) -> Result<LogId, Fault> {
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => Ok(row.log),
+        (Some(_), Some(_)) => Err(Fault::new(Code::SpaceAmbiguous)),
+        (None, _) => Err(Fault::new(Code::SpaceUnknown)),
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.trim().nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// An id as members see it.
+pub(crate) fn hex(log: LogId) -> String {
+    log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}

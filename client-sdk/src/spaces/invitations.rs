@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Answering invitations.
+
+use std::time::Duration;
+
+use toguna_mls::{Group, JoinExpectation, JoinFault, Part, Pointer, Uses};
+use toguna_types::{AccountId, Clock as _, Digest, Entropy as _, Era, LogId, Opaque, Timestamp};
+use toguna_vault::{InvitationState, SpaceRow, SpaceState, VaultTx};
+use toguna_wire::v1;
+
+use crate::Fault;
+use crate::SpaceSummary;
+use crate::client::Client;
+use crate::fault::Code;
+use crate::messages::Content;
+use crate::spaces::find::hex;
+use crate::spaces::is_held;
+use crate::sync::{CommitIntent, PointerBody, joined_after};
+
+/// An invitation that waits for an answer. The title is inside the space: it shows after accepting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvitationSummary {
+    /// The space.
+    pub log: LogId,
+    /// The beginning of what a member types to answer.
+    pub id_hex: String,
+    /// Who invites.
+    pub inviter: AccountId,
+    /// The inviter's handle, as far as this device knows it.
+    pub inviter_handle: Option<String>,
+    /// When it came.
+    pub received: Timestamp,
+}
+
+impl Client {
+    /// Invitations that wait.
+    ///
+    /// # Errors
+    /// The vault's troubles.
+    pub fn invitations(&self) -> Result<Vec<InvitationSummary>, Fault> {
+        self.vault().read(|tx| {
+            let rows = tx.invitations().list()?;
+            let waiting = rows
+                .into_iter()
+                .filter(|row| row.state == InvitationState::Waiting);
+            waiting
+                .map(|row| {
+                    let handle = self.handle_of(tx, row.inviter)?;
+                    Ok(InvitationSummary {
+                        log: row.log,
+                        id_hex: hex(row.log),
+                        inviter: row.inviter,
+                        inviter_handle: handle,
+                        received: row.received,
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// Finds a waiting invitation by the beginning of its id, or by its inviter's handle.
+    ///
+    /// # Errors
+    /// [`Code::InvitationUnknown`], [`Code::SpaceAmbiguous`].
+    pub fn find_invitation(&self, text: &str) -> Result<LogId, Fault> {
+        let wanted = text.trim().to_lowercase();
+        let answers = |i: &InvitationSummary| {
+            let handle = i
+                .inviter_handle
+                .as_ref()
+                .is_some_and(|handle| handle.to_lowercase() == wanted);
+            !wanted.is_empty() && (i.id_hex.starts_with(&wanted) || handle)
+        };
+        let mut found = self.invitations()?.into_iter().filter(answers);
+        match (found.next(), found.next()) {
+            (Some(one), None) => Ok(one.log),
+            (Some(_), Some(_)) => Err(Fault::new(Code::SpaceAmbiguous)),
+            (None, _) => Err(Fault::new(Code::InvitationUnknown)),
+        }
+    }
+
+    /// Accepts: joins the space and says hello. Until the inviter or two others agree with what it was shown, this
+    /// device reads and its words wait.
+    ///
+    /// # Errors
+    /// [`Code::InvitationUnknown`], [`Code::InvitationGone`].
+    pub async fn accept(&self, log: LogId) -> Result<SpaceSummary, Fault> {
+        self.join_space(log, Answer::Yes).await?;
+        self.pull(log).await?;
+        self.push(log).await?;
+        self.refill_stock().await?;
+        self.summary(log)
+    }
+
+    /// Declines: the members see a leave, and this device keeps nothing of the space.
+    ///
+    /// # Errors
+    /// As [`Client::accept`].
+    pub async fn decline(&self, log: LogId) -> Result<(), Fault> {
+        self.join_space(log, Answer::No).await?;
+        self.pull(log).await?;
+        let row = self.vault().read(|tx| self.row(tx, log))?;
+        if row.state == SpaceState::Active {
+            self.leave(log, None).await?;
+        }
+        self.write(move |client, tx| client.answered(tx, log, InvitationState::Declined))
+            .await
+    }
+
+    /// Fetches Welcome and tree, and joins in one transaction with what the answer comes to. A decline that was
+    /// interrupted has joined already.
+    async fn join_space(&self, log: LogId, answer: Answer) -> Result<(), Fault> {
+        let found = self
+            .vault()
+            .read(|tx| Ok::<_, Fault>(tx.invitations().of_log(log)?))?;
+        let waiting = found
+            .into_iter()
+            .rev()
+            .find(|row| row.state == InvitationState::Waiting);
+        let invitation = waiting.ok_or(Fault::new(Code::InvitationUnknown))?;
+        let body = PointerBody::decode(&invitation.body).ok_or(Fault::new(Code::InvitationGone))?;
+        let pointer = Pointer::decode(body.pointer.as_slice())
+            .map_err(|fault| Fault::because(Code::InvitationGone, fault))?;
+        let row = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().get(log)?))?;
+        if row.as_ref().is_some_and(is_held) {
+            return match answer {
+                // With which KeyPackage it joined then is not known now: its keys go at once.
+                Answer::Yes => {
+                    self.write(move |client, tx| client.arrive(tx, log, Uses::LastResort))
+                        .await
+                }
+                Answer::No => Ok(()),
+            };
+        }
+        let welcome = self.fetch_part(&pointer, Part::Welcome).await?;
+        let tree = self.fetch_part(&pointer, Part::Tree).await?;
+        self.write(move |client, tx| {
+            let by = client.join_with(tx, &pointer, &welcome, &tree)?;
+            match answer {
+                Answer::Yes => client.arrive(tx, log, by),
+                Answer::No => Ok(()),
+            }
+        })
+        .await
+    }
+
+    async fn fetch_part(&self, pointer: &Pointer, part: Part) -> Result<Vec<u8>, Fault> {
+        let fetch = pointer.fetch(part);
+        let request = v1::FetchAttachmentRequest {
+            log: pointer.log.to_vec(),
+            id: fetch.id.to_vec(),
+            token: fetch.token.secret().expose().to_vec(), // expose: the relay compares its hash
+        };
+        let answer = self
+            .call(self.sessions().lane_of(pointer.log), |session| {
+                let request = request.clone();
+                async move { Ok(session.logs().fetch_attachment(request).await?.into_inner()) }
+            })
+            .await?;
+        pointer
+            .open(part, &answer.attachment)
+            .map_err(|fault| Fault::because(Code::RelayLied, fault))
+    }
+
+    fn join_with(
+        &self,
+        tx: &VaultTx<'_>,
+        pointer: &Pointer,
+        welcome: &[u8],
+        tree: &[u8],
+    ) -> Result<Uses, Fault> {
+        let now = self.options().clock.now();
+        let expect = JoinExpectation {
+            log: pointer.log,
+            epoch: pointer.epoch,
+        };
+        if tx.spaces().get(pointer.log)?.is_some_and(|row| !is_held(&row)) {
+            tx.spaces().make_way(pointer.log)?; // invited again after it was left
+        }
+        let joined = Group::join(tx, &self.me(), welcome, tree, expect, now)?;
+        for account in joined.group.view()?.accounts() {
+            self.meet(tx, account)?;
+        }
+        let made = joined.grant.made.seq.get().to_be_bytes();
+        tx.meta().put(&joined_after(pointer.log), &made)?;
+        tx.spaces().insert(&SpaceRow {
+            log: pointer.log,
+            state: SpaceState::Joining,
+            title: joined.group.policy().title.clone(),
+            suite: joined.group.policy().suite,
+            epoch: pointer.epoch,
+            cursor: joined.grant.made,
+            era: Era::new(0),
+            roster_tip: Digest::ZERO,
+            inviter: Some(joined.inviter),
+            confirmed: false,
+            since: now,
+            own_counter: 0,
+            own_previous: Digest::ZERO,
+            hybrid: (now, 0),
+            alarm: None,
+        })?;
+        Ok(joined.by)
+    }
+
+    /// An accepted invitation: a hello, and a renewal of this device's keys.
+    fn arrive(&self, tx: &VaultTx<'_>, log: LogId, by: Uses) -> Result<(), Fault> {
+        let row = self.row(tx, log)?;
+        self.queue_content(tx, &row, Content::HELLO, Opaque::default(), Duration::ZERO)?;
+        match by {
+            // Others may be added with the same keys: they go at once.
+            Uses::LastResort => self.queue_commit(tx, &row, &CommitIntent::RenewLeaf, Duration::ZERO)?,
+            // A KeyPackage's keys are old keys: each newcomer renews its own once, not all at the same time.
+            Uses::Once => {
+                let random = u64::from(u32::from_be_bytes(self.options().entropy.array()));
+                let wait = Duration::from_secs(random.checked_rem(540).unwrap_or(0).saturating_add(60));
+                self.queue_commit(tx, &row, &CommitIntent::UpdateKeys, wait)?
+            }
+        };
+        self.answered(tx, log, InvitationState::Accepted)
+    }
+
+    fn answered(&self, tx: &VaultTx<'_>, log: LogId, state: InvitationState) -> Result<(), Fault> {
+        for invitation in tx.invitations().of_log(log)? {
+            tx.invitations().set_state(invitation.letter, state)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a member answers to an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+}
+
+impl From<JoinFault> for Fault {
+    fn from(fault: JoinFault) -> Self {
+        let code = match &fault {
+            JoinFault::AlreadyHeld => Code::AlreadyMember,
+            JoinFault::NoKeyPackage => Code::InvitationGone,
+            JoinFault::Engine(_) => Code::Broken,
+            JoinFault::Grant(_)
+            | JoinFault::Member(_)
+            | JoinFault::Rules(_)
+            | JoinFault::Welcome
+            | JoinFault::WrongSpace => Code::InvitationGone,
+        };
+        Self::because(code, fault)
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Leaving a space: a signed record; the next colleague online commits the removal with it as evidence.
+
+use toguna_auth::{Op, Seen, Signed};
+use toguna_mls::Group;
+use toguna_mls::rules::Role;
+use toguna_types::{AccountId, Clock as _, IntentId, LogId};
+use toguna_vault::{IntentKind, NewIntent, SpaceState, VaultTx};
+
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+
+impl Client {
+    /// Leaves a space. The last steward names a successor.
+    ///
+    /// # Errors
+    /// [`Code::LastSteward`], [`Code::NotAMember`], [`Code::PersonUnknown`] for a successor who is no member.
+    pub async fn leave(&self, log: LogId, successor: Option<&str>) -> Result<(), Fault> {
+        self.pull(log).await?;
+        let successor = match successor {
+            Some(handle) => Some(self.colleague_by_handle(handle).await?.account),
+            None => None,
+        };
+        self.write(move |client, tx| client.queue_leave(tx, log, successor))
+            .await?;
+        self.push(log).await?;
+        Ok(())
+    }
+
+    fn queue_leave(&self, tx: &VaultTx<'_>, log: LogId, successor: Option<AccountId>) -> Result<(), Fault> {
+        let mut row = self.row(tx, log)?;
+        if row.state != SpaceState::Active {
+            return Err(Fault::new(Code::NotAMember));
+        }
+        let group = Group::load(tx, log)?;
+        let view = group.view()?;
+        let me = self.keys().account;
+        check_succession(view, me, successor)?;
+        let key = group.my_leaf_key(tx)?;
+        let leave = group.leave(tx, successor)?;
+        let now = self.options().clock.now();
+        row.own_counter = row.own_counter.saturating_add(1);
+        let op = Op {
+            log,
+            object: [0; 16],
+            author: me,
+            leaf_key: key.public(),
+            counter: row.own_counter,
+            previous: row.own_previous,
+            time: now.max(row.hybrid.0),
+            tick: row.hybrid.1.saturating_add(1),
+            seen: Seen {
+                head: row.cursor,
+                roster: row.roster_tip,
+            },
+            kind: Op::KIND_LEAVE,
+            body: leave.encode().into(),
+        };
+        let signed = Signed::sign(&key, &op).map_err(|fault| Fault::because(Code::Broken, fault))?;
+        row.own_previous = signed.digest();
+        row.hybrid = (op.time, op.tick);
+        row.state = SpaceState::Leaving;
+        tx.spaces().update(&row)?;
+        tx.intents().push(&NewIntent {
+            id: IntentId::make(&self.options().entropy),
+            log,
+            kind: IntentKind::Leave,
+            body: signed.encode(),
+            message: None,
+            made: now,
+            not_before: now,
+        })?;
+        Ok(())
+    }
+}
+
+/// The last steward of a space that goes on names a member as successor.
+fn check_succession(
+    view: &toguna_mls::rules::GroupView,
+    me: AccountId,
+    successor: Option<AccountId>,
+) -> Result<(), Fault> {
+    let accounts = view.accounts();
+    if successor.is_some_and(|account| account == me || !accounts.contains(&account)) {
+        return Err(Fault::new(Code::PersonUnknown));
+    }
+    let steward = |account: &AccountId| view.policy.role_of(*account) == Some(Role::Steward);
+    let others = accounts.iter().filter(|account| **account != me);
+    let last = steward(&me) && !others.clone().any(steward);
+    if last && others.count() > 0 && successor.is_none() {
+        return Err(Fault::new(Code::LastSteward));
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a member sees of the spaces themselves.
+
+use toguna_mls::Group;
+use toguna_mls::rules::{GroupView, Role};
+use toguna_types::{AccountId, Epoch, LogId, MessageId, Suite};
+use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
+
+use crate::Fault;
+use crate::account::fingerprint;
+use crate::client::Client;
+use crate::fault::Code;
+use crate::messages::Content;
+use crate::sync::MessageIntent;
+
+/// A space in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpaceSummary {
+    /// Its log: what identifies it.
+    pub log: LogId,
+    /// Its title.
+    pub title: String,
+    /// How this device stands to it.
+    pub state: SpaceState,
+    /// This account's role.
+    pub role: Option<Role>,
+    /// How many accounts belong to it.
+    pub members: usize,
+    /// Its MLS epoch.
+    pub epoch: Epoch,
+    /// Its suite.
+    pub suite: Suite,
+    /// Words of others since it was last read.
+    pub unread: usize,
+    /// Whether the inviter or two others agreed with what this device was shown.
+    pub confirmed: bool,
+    /// Who invited this account.
+    pub inviter: Option<String>,
+    /// Whether nobody but the inviter has been heard yet.
+    pub seen_only_by_inviter: bool,
+    /// What is wrong with it, as a stable code.
+    pub alarm: Option<String>,
+}
+
+/// A space with its people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpaceDetail {
+    /// The space in one line.
+    pub summary: SpaceSummary,
+    /// Who belongs to it.
+    pub people: Vec<Person>,
+    /// What waits in the outbox.
+    pub waiting: Vec<Waiting>,
+}
+
+/// An account in a space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub account: AccountId,
+    /// Its handle, as far as this device knows it.
+    pub handle: Option<String>,
+    /// Its role.
+    pub role: Role,
+    /// 60 digits over the account's key: what a colleague reads out to be compared.
+    pub fingerprint: String,
+    /// How many of its devices are in the space.
+    pub devices: usize,
+    /// Whether it is this account.
+    pub me: bool,
+}
+
+/// A word in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The message.
+    pub message: MessageId,
+    /// What will be said.
+    pub text: String,
+}
+
+impl Client {
+    /// All spaces this device knows.
+    ///
+    /// # Errors
+    /// The vault's troubles.
+    pub fn spaces(&self) -> Result<Vec<SpaceSummary>, Fault> {
+        self.vault().read(|tx| {
+            tx.spaces()
+                .list()?
+                .iter()
+                .map(|row| self.summarise(tx, row))
+                .collect()
+        })
+    }
+
+    /// One space with its people.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn space(&self, log: LogId) -> Result<SpaceDetail, Fault> {
+        self.vault().read(|tx| {
+            let row = self.row(tx, log)?;
+            let people = if is_held(&row) {
+                self.people(tx, Group::load(tx, log)?.view()?)?
+            } else {
+                Vec::new()
+            };
+            Ok(SpaceDetail {
+                summary: self.summarise(tx, &row)?,
+                people,
+                waiting: waiting(tx, log)?,
+            })
+        })
+    }
+
+    pub(crate) fn summary(&self, log: LogId) -> Result<SpaceSummary, Fault> {
+        self.vault().read(|tx| self.summarise(tx, &self.row(tx, log)?))
+    }
+
+    fn summarise(&self, tx: &VaultTx<'_>, row: &SpaceRow) -> Result<SpaceSummary, Fault> {
+        let group = if is_held(row) {
+            Some(Group::load(tx, row.log)?)
+        } else {
+            None
+        };
+        let view = group.as_ref().map(Group::view).transpose()?;
+        let me = self.keys().account;
+        let inviter = match row.inviter {
+            Some(inviter) => self.handle_of(tx, inviter)?,
+            None => None,
+        };
+        let heard = self.heard(tx, row.log)?;
+        let others = heard
+            .iter()
+            .any(|author| *author != me && Some(*author) != row.inviter);
+        Ok(SpaceSummary {
+            log: row.log,
+            title: row.title.clone(),
+            state: row.state,
+            role: view.and_then(|view| view.policy.role_of(me)),
+            members: view.map_or(0, |view| view.accounts().len()),
+            epoch: row.epoch,
+            suite: row.suite,
+            unread: self.unread(tx, row.log)?,
+            confirmed: row.confirmed,
+            inviter,
+            seen_only_by_inviter: row.inviter.is_some() && !others,
+            alarm: row.alarm.clone(),
+        })
+    }
+
+    fn people(&self, tx: &VaultTx<'_>, view: &GroupView) -> Result<Vec<Person>, Fault> {
+        let person = |account: AccountId| {
+            let devices: Vec<_> = view
+                .leaves
+                .values()
+                .filter(|leaf| leaf.account() == account)
+                .collect();
+            let key = devices
+                .first()
+                .map(|leaf| leaf.device.cert().account_key.to_bytes());
+            Ok(Person {
+                account,
+                handle: self.handle_of(tx, account)?,
+                role: view.policy.role_of(account).unwrap_or(Role::Reader),
+                fingerprint: key.map(|key| fingerprint(&key)).unwrap_or_default(),
+                devices: devices.len(),
+                me: account == self.keys().account,
+            })
+        };
+        view.accounts().into_iter().map(person).collect()
+    }
+
+    /// Whether this account's role lets it write.
+    pub(crate) fn may_write(&self, tx: &VaultTx<'_>, row: &SpaceRow) -> Result<(), Fault> {
+        let group = Group::load(tx, row.log)?;
+        match group.policy().role_of(self.keys().account) {
+            Some(Role::Contributor | Role::Steward) => Ok(()),
+            Some(Role::Reader) => Err(Fault::new(Code::NotAllowed)),
+            None => Err(Fault::new(Code::NotAMember)),
+        }
+    }
+}
+
+/// Whether the device holds the group.
+pub(crate) const fn is_held(row: &SpaceRow) -> bool {
+    !matches!(row.state, SpaceState::Left | SpaceState::Removed)
+}
+
+/// Words in a space's outbox; what this device says of itself (hello, confirmation) is not a member's word.
+pub(crate) fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Fault> {
+    let mut waiting = Vec::new();
+    for intent in tx.intents().open(log)? {
+        if intent.kind != IntentKind::Message {
+            continue;
+        }
+        let message = MessageIntent::decode(&intent.body)?;
+        if message.kind == Content::TEXT {
+            let text = String::from_utf8_lossy(message.body.as_slice()).into_owned();
+            waiting.push(Waiting {
+                message: message.id,
+                text,
+            });
+        }
+    }
+    Ok(waiting)
+}

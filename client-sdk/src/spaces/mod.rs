@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Spaces: founding, finding, inviting, answering, removing, leaving.
+
+mod create;
+mod find;
+mod invitations;
+mod invite;
+mod leave;
+mod list;
+mod remove;
+
+pub(crate) use find::hex;
+pub use invitations::InvitationSummary;
+pub use invite::Invited;
+pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};
+pub(crate) use list::{is_held, waiting};

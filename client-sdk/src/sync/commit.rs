@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A commit from the log: our own is merged, another's is judged, and the outbox learns who won.
+
+use toguna_auth::{EpochCapability, LogRequest, Method, Signature, Signed};
+use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
+use toguna_types::{Class, Clock as _, Digest, Entry, Timestamp};
+use toguna_vault::{EntryRow, IntentKind, IntentState, SpaceRow, SpaceState, VaultTx};
+use toguna_wire::v1;
+
+use crate::client::Client;
+use crate::fault::Code;
+use crate::messages::EventBody;
+use crate::sync::apply;
+use crate::sync::intent::CommitExtra;
+use crate::{Fault, Message as _};
+
+/// How long keys of past epochs are kept: a relay restored from a backup is brought up to date with them.
+const ROOTS_KEPT_MS: u64 = 7 * 24 * 3600 * 1000;
+
+/// Whether the log can be read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CommitOutcome {
+    /// The cursor passes the commit.
+    Goes,
+    /// The cursor stops before it: the space is wedged.
+    Stops,
+}
+
+impl Client {
+    pub(crate) fn apply_commit(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &mut SpaceRow,
+        group: &mut Option<Group>,
+        at: &apply::At<'_>,
+    ) -> Result<CommitOutcome, Fault> {
+        *group = None; // the merge works on a group freshly loaded, and leaves another epoch behind
+        let merged = tx.savepoint(|tx| self.merge(tx, row, at));
+        match merged {
+            Ok(merged) => {
+                self.merged(tx, row, &merged, at)?;
+                Ok(CommitOutcome::Goes)
+            }
+            Err(Unmerged::Removed) => {
+                self.removed(tx, row, at)?;
+                Ok(CommitOutcome::Goes)
+            }
+            Err(Unmerged::Stopped(alarm)) => {
+                row.state = SpaceState::Wedged;
+                row.alarm = Some(alarm.to_owned());
+                apply::refuse(tx, row.log, at, alarm)?;
+                // Whole, with the stamps it was made with: what somebody else needs to judge it too.
+                let entry = toguna_wire::entry_to_wire(at.entry.clone());
+                tx.evidence().put(row.log, alarm, &entry.encode_to_vec())?;
+                Ok(CommitOutcome::Stops)
+            }
+            Err(Unmerged::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// Merges, in a savepoint of its own.
+    fn merge(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<Merged, Unmerged> {
+        let mut group = Group::load(tx, row.log).map_err(Fault::from)?;
+        let place = At {
+            head: at.head,
+            now: self.options().clock.now(),
+        };
+        let own = tx
+            .intents()
+            .by_hash(row.log, at.hash)?
+            .filter(|intent| intent.kind == IntentKind::Commit);
+        if let Some(intent) = own
+            && let Some(sealed) = &intent.sealed
+        {
+            let extra = CommitExtra::decode(&sealed.extra)?;
+            let merged = group
+                .merge_own(tx, Digest::from_bytes(extra.commit_hash), place)
+                .map_err(Fault::from)?;
+            tx.intents().settle(intent.id, None, at.entry.seq())?;
+            return Ok(merged);
+        }
+        self.check_stamp(tx, row, at)?;
+        let payload = toguna_wire::parse_commit_payload(at.payload)
+            .map_err(|_| Unmerged::Stopped("commit-malformed"))?;
+        Ok(group.receive_commit(tx, &payload, place)?)
+    }
+
+    /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this
+    /// check a relay could change the keys in a payload, and a committer could make it look as if it had.
+    fn check_stamp(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<(), Unmerged> {
+        let unstamped = || Unmerged::Stopped("commit-unstamped");
+        let Entry::Whole { stamps, .. } = at.entry else {
+            return Err(unstamped());
+        };
+        let stamps = v1::CommitStamps::decode(stamps.as_slice()).map_err(|_| unstamped())?;
+        let stamp = stamps.stamp.ok_or_else(unstamped)?;
+        let signature = Signature::from_slice(&stamp.signature).ok_or_else(unstamped)?;
+        let keys = tx
+            .epoch_keys()
+            .get(row.log, row.epoch)?
+            .ok_or(Fault::new(Code::NotAMember))?;
+        let write = EpochCapability::derive(&keys.root).write.public();
+        let request = Signed::<LogRequest>::from_parts(stamp.statement, signature)
+            .verify(&write)
+            .map_err(|_| unstamped())?;
+        let said = (
+            request.relay,
+            request.log,
+            request.epoch,
+            request.method,
+            request.body,
+        );
+        if said == (self.relay(), row.log, row.epoch, Method::Commit, at.hash) {
+            Ok(())
+        } else {
+            Err(unstamped())
+        }
+    }
+
+    /// What a merged commit changes in the row, the outbox and what is shown.
+    fn merged(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &mut SpaceRow,
+        merged: &Merged,
+        at: &apply::At<'_>,
+    ) -> Result<(), Fault> {
+        tx.payload_hashes().delete_before(row.log, merged.epoch)?;
+        let old = Timestamp::from_millis(self.options().clock.now().millis().saturating_sub(ROOTS_KEPT_MS));
+        tx.epoch_keys().delete_before(row.log, merged.epoch, old)?;
+        row.epoch = merged.epoch;
+        row.roster_tip = merged.tip;
+        if let Some(era) = merged.era_turned {
+            row.era = era;
+        }
+        let group = Group::load(tx, row.log)?;
+        row.title.clone_from(&group.policy().title);
+        // Another's commit ended the epoch: what was staged against it is rebuilt from its intent.
+        for intent in tx.intents().open(row.log)? {
+            let stale = intent
+                .sealed
+                .as_ref()
+                .is_some_and(|sealed| sealed.epoch < row.epoch);
+            if intent.kind == IntentKind::Commit && stale {
+                tx.intents().set_sealed(intent.id, None)?;
+            }
+        }
+        merged
+            .joined
+            .iter()
+            .chain([&merged.by])
+            .try_for_each(|account| self.meet(tx, *account))?;
+        let event = EventBody {
+            joined: merged.joined.clone(),
+            left: merged.left.clone(),
+        };
+        if event.says_something() {
+            let _ = tx.entries().insert(&self.event(row, merged, &event, at)?)?;
+        }
+        let own = tx
+            .intents()
+            .by_hash(row.log, at.hash)?
+            .filter(|intent| intent.kind == IntentKind::Commit);
+        let own = own
+            .map(|intent| super::intent::CommitIntent::decode(&intent.body))
+            .transpose()?;
+        for gone in tx.newcomers().list(row.log)? {
+            if merged.left.contains(&gone.account) {
+                tx.newcomers().delete(row.log, gone.device)?;
+            }
+        }
+        self.newcomers_added(tx, row, merged, at.head, own.as_ref())?;
+        self.drop_moot_removals(tx, row, &merged.left)
+    }
+
+    fn event(
+        &self,
+        row: &SpaceRow,
+        merged: &Merged,
+        event: &EventBody,
+        at: &apply::At<'_>,
+    ) -> Result<EntryRow, Fault> {
+        let now = self.options().clock.now();
+        Ok(EntryRow {
+            log: row.log,
+            seq: at.entry.seq(),
+            class: Class::Commit,
+            epoch: at.entry.epoch(),
+            kind: EventBody::KIND,
+            author: merged.by,
+            device: self.keys().device,
+            message: None,
+            content: event.encode()?,
+            written: now,
+            received: now,
+            own: merged.by == self.keys().account,
+        })
+    }
+
+    /// This device is out: by its own wish, or by others'.
+    fn removed(&self, tx: &VaultTx<'_>, row: &mut SpaceRow, at: &apply::At<'_>) -> Result<(), Fault> {
+        row.state = if row.state == SpaceState::Leaving {
+            SpaceState::Left
+        } else {
+            SpaceState::Removed
+        };
+        for intent in tx.intents().open(row.log)? {
+            tx.intents().refuse(intent.id, Code::NotAMember.text())?;
+        }
+        apply::refuse(tx, row.log, at, "removed-here")?;
+        Ok(Group::forget(tx, row.log)?)
+    }
+
+    /// Removals that somebody else has done are no longer ours to do.
+    fn drop_moot_removals(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        left: &[toguna_types::AccountId],
+    ) -> Result<(), Fault> {
+        for intent in tx.intents().open(row.log)? {
+            if intent.kind != IntentKind::Commit || intent.state == IntentState::Done {
+                continue;
+            }
+            let removes = super::intent::CommitIntent::decode(&intent.body)?;
+            if let super::intent::CommitIntent::Remove(removal) = removes
+                && removal.accounts.iter().all(|account| left.contains(account))
+            {
+                tx.intents().moot(intent.id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a commit was not merged.
+enum Unmerged {
+    Fault(Fault),
+    Removed,
+    Stopped(&'static str),
+}
+
+impl From<Fault> for Unmerged {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<toguna_vault::VaultFault> for Unmerged {
+    fn from(fault: toguna_vault::VaultFault) -> Self {
+        Self::Fault(fault.into())
+    }
+}
+
+impl From<CommitFault> for Unmerged {
+    fn from(fault: CommitFault) -> Self {
+        match fault {
+            CommitFault::Removed { .. } => Self::Removed,
+            CommitFault::NeedsReAdd => Self::Stopped("needs-re-add"),
+            CommitFault::Invalid { culprit, .. } => Self::Stopped(match culprit {
+                Culprit::Committer(_) => "commit-invalid-committer",
+                // The stamp held, so a member made these bytes; which one, they do not say.
+                Culprit::Relay | Culprit::Nobody => "commit-invalid-nobody",
+            }),
+            CommitFault::Engine(fault) => Self::Fault(fault.into()),
+        }
+    }
+}

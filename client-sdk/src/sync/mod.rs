@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Between the vault and the relay: the outbox out, the log in, letters both ways.
+//!
+//! | file | what it moves |
+//! |---|---|
+//! | `push.rs` | intents of one space, first in first out, sealed for the current epoch, to the relay |
+//! | `pull.rs` | pages of one log to `apply.rs`, which changes the vault entry by entry |
+//! | `letters.rs` | letters to and from the mailbox |
+//! | `sync.rs` | all of it once; `follow.rs` all of it as it comes |
+
+mod append;
+mod apply;
+mod commit;
+mod era;
+mod flow;
+mod follow;
+mod intent;
+mod letters;
+mod newcomers;
+mod pull;
+mod push;
+mod receipts;
+mod seal;
+#[expect(
+    clippy::module_inception,
+    reason = "the call `sync` has a file of its own, as every call"
+)]
+mod sync;
+
+pub use follow::Event;
+pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
+pub(crate) use letters::PointerBody;
+pub(crate) use newcomers::joined_after;
+pub use sync::{Progress, SyncReport};

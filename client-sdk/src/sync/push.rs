@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Sending a space's outbox: first in, first out, each step durable before the next.
+
+use toguna_auth::{EpochCapability, Method};
+use toguna_types::{Class, Digest, Epoch, Head, IntentId, LogId};
+use toguna_vault::{IntentKind, IntentRow, IntentState, SpaceState};
+use toguna_wire::Field;
+use toguna_wire::v1;
+use toguna_wire::v1::commit_answer::Answer;
+
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+use crate::sync::append::{AppendOutcome, Frames};
+use crate::sync::intent::{CommitExtra, FoundIntent};
+use crate::sync::receipts::VerifiedReceipt;
+use crate::sync::seal::Outgoing;
+use crate::transport::{OnLog, log_stamp};
+
+/// How often one call may lose a race before it gives up; what is queued stays queued.
+const ROUNDS: usize = 200;
+
+/// What one step came to.
+enum Step {
+    /// The relay took it.
+    Sent(usize),
+    /// Somebody else was first: the log must be read, then the step is made anew.
+    Raced,
+}
+
+impl Client {
+    /// Sends what is due in a space. Returns how many intents were settled or taken.
+    pub(crate) async fn push(&self, log: LogId) -> Result<usize, Fault> {
+        let mut sent = 0usize;
+        for _ in 0..ROUNDS {
+            let outgoing = self
+                .write(move |client, tx| client.next_outgoing(tx, log))
+                .await?;
+            let step = match outgoing {
+                Outgoing::Nothing => return Ok(sent),
+                Outgoing::Refused => Step::Sent(0),
+                Outgoing::Found(intent, found) => self.send_found(log, intent, found).await?,
+                Outgoing::Frames(frames, intents) => self.send_frames(frames, intents).await?,
+                Outgoing::Commit(intent, epoch, extra) => self.send_commit(log, intent, epoch, extra).await?,
+            };
+            match step {
+                Step::Sent(n) => sent = sent.saturating_add(n),
+                Step::Raced => {
+                    self.pull(log).await?;
+                }
+            }
+        }
+        Err(Fault::new(Code::StillQueued))
+    }
+
+    /// What became of an intent that somebody waits for: the space's rules may have refused it.
+    pub(crate) fn not_refused(&self, intent: IntentId) -> Result<(), Fault> {
+        let row = self
+            .vault()
+            .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
+        match row.filter(|row| row.state == IntentState::Refused) {
+            Some(row) => {
+                let code = Code::ALL
+                    .iter()
+                    .find(|code| row.reason.as_deref() == Some(code.text()));
+                Err(Fault::new(code.copied().unwrap_or(Code::NotAllowed)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn send_found(&self, log: LogId, intent: IntentRow, found: FoundIntent) -> Result<Step, Fault> {
+        let body = v1::FoundBody {
+            log: log.to_vec(),
+            write_key: found.write_key.to_vec(),
+            read_key: found.read_key.to_vec(),
+            steward_key: found.steward_key.to_vec(),
+            join_key: Vec::new(),
+        };
+        let answer = self
+            .call(self.sessions().lane_of(log), |session| {
+                let call = self.device_call(Method::Found, &body);
+                async move { Ok(session.logs().found(call?).await?.into_inner()) }
+            })
+            .await?;
+        let head = Field("head").head(answer.head.as_ref())?;
+        if head != Head::genesis(self.relay(), log, &found.write_key, &found.read_key) {
+            return Err(Fault::new(Code::RelayLied));
+        }
+        self.write(move |client, tx| {
+            let mut row = client.row(tx, log)?;
+            if row.state == SpaceState::Founding {
+                row.state = SpaceState::Active;
+                row.cursor = head;
+                tx.spaces().update(&row)?;
+            }
+            tx.intents().moot(intent.id)?;
+            Ok(Step::Sent(1))
+        })
+        .await
+    }
+
+    async fn send_frames(&self, frames: Frames, intents: Vec<IntentRow>) -> Result<Step, Fault> {
+        let log = frames.log;
+        match self.append(&frames).await? {
+            AppendOutcome::Stored(receipts) => {
+                let count = intents.len();
+                let settled = self.settle_by(log, intents, receipts).await?;
+                if settled == count {
+                    Ok(Step::Sent(count))
+                } else {
+                    Err(Fault::new(Code::RelayLied))
+                }
+            }
+            AppendOutcome::Stale(receipts) => {
+                self.settle_by(log, intents, receipts).await?;
+                Ok(Step::Raced)
+            }
+        }
+    }
+
+    /// Settles the intents that receipts cover; returns how many.
+    async fn settle_by(
+        &self,
+        log: LogId,
+        intents: Vec<IntentRow>,
+        receipts: Vec<VerifiedReceipt>,
+    ) -> Result<usize, Fault> {
+        self.write(move |_, tx| {
+            let mut settled = 0usize;
+            for intent in &intents {
+                let Some(sealed) = &intent.sealed else { continue };
+                let class = if intent.kind == IntentKind::Message {
+                    Class::Message
+                } else {
+                    Class::Record
+                };
+                let covered = receipts
+                    .iter()
+                    .find_map(|r| Some((r, r.position_of(class, sealed.hash)?)));
+                if let Some((receipt, head)) = covered {
+                    tx.receipts().put(log, receipt.after().seq, receipt.encoded())?;
+                    tx.intents()
+                        .settle(intent.id, Some(receipt.encoded()), head.seq)?;
+                    settled = settled.saturating_add(1);
+                }
+            }
+            Ok(settled)
+        })
+        .await
+    }
+
+    async fn send_commit(
+        &self,
+        log: LogId,
+        intent: IntentRow,
+        epoch: Epoch,
+        extra: CommitExtra,
+    ) -> Result<Step, Fault> {
+        let sealed = intent.sealed.clone().ok_or(Fault::new(Code::Broken))?;
+        let root = self.vault().read(|tx| {
+            let keys = tx.epoch_keys().get(log, epoch)?;
+            keys.map(|keys| keys.root).ok_or(Fault::new(Code::NotAMember))
+        })?;
+        let key = EpochCapability::derive(&root).write;
+        let on = OnLog {
+            log,
+            epoch,
+            method: Method::Commit,
+        };
+        let attachments: Vec<Vec<u8>> = extra.attachments.into_iter().map(|a| a.into_vec()).collect();
+        let answer = self
+            .call(self.sessions().lane_of(log), |session| {
+                let stamp = log_stamp(self.sessions(), self.options(), on, &key, sealed.hash);
+                let (payload, attachments) = (sealed.payload.clone(), attachments.clone());
+                async move {
+                    let call = v1::CommitCall {
+                        payload,
+                        stamp: Some(stamp?),
+                        device_stamp: None,
+                        attachments,
+                    };
+                    Ok(session.logs().commit(call).await?.into_inner())
+                }
+            })
+            .await?;
+        match answer.answer {
+            Some(Answer::Receipt(receipt)) => self.commit_taken(log, intent, sealed.hash, &receipt).await,
+            Some(Answer::Lost(_)) => Ok(Step::Raced),
+            None => Err(Fault::new(Code::RelayLied)),
+        }
+    }
+
+    /// The relay says the commit won. It is merged when the log shows it, never on this word alone.
+    async fn commit_taken(
+        &self,
+        log: LogId,
+        intent: IntentRow,
+        hash: Digest,
+        receipt: &v1::Signed,
+    ) -> Result<Step, Fault> {
+        let receipt = self.verified_receipt(log, receipt)?;
+        if receipt.position_of(Class::Commit, hash).is_none() {
+            return Err(Fault::new(Code::RelayLied));
+        }
+        self.write(move |_, tx| {
+            tx.receipts().put(log, receipt.after().seq, receipt.encoded())?;
+            // Another process of this home may have seen it in the log already.
+            let open = tx.intents().open(log)?.iter().any(|open| open.id == intent.id);
+            if open {
+                tx.intents().set_state(intent.id, IntentState::Sent)?;
+            }
+            Ok(())
+        })
+        .await?;
+        Ok(Step::Raced) // read the log: it shows the commit
+    }
+}

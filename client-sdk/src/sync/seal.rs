@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The next thing of a space's outbox, sealed for the current epoch in the transaction that uses its keys.
+//!
+//! What is sent is in the vault before it is sent: a repetition sends the same bytes. A message that the log did
+//! not take before its epoch ended is encrypted anew under the same message id.
+
+use toguna_auth::{Op, Seen, Signed};
+use toguna_mls::{Group, seal_record};
+use toguna_types::{Class, Clock as _, Digest, Epoch, Lifetime, LogId, limit};
+use toguna_vault::{IntentKind, IntentRow, Sealed, SpaceRow, SpaceState, VaultTx};
+
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+use crate::messages::Content;
+use crate::sync::append::Frames;
+use crate::sync::intent::{CommitExtra, CommitIntent, FoundIntent, MessageIntent};
+
+/// What goes to the relay next.
+#[derive(Debug)]
+pub(crate) enum Outgoing {
+    /// Nothing is due.
+    Nothing,
+    /// The space's own rules refuse what was next; it has left the outbox.
+    Refused,
+    /// A new log.
+    Found(IntentRow, FoundIntent),
+    /// Messages or records.
+    Frames(Frames, Vec<IntentRow>),
+    /// A commit.
+    Commit(IntentRow, Epoch, CommitExtra),
+}
+
+impl Client {
+    /// Seals what is due next in a space.
+    pub(crate) fn next_outgoing(&self, tx: &VaultTx<'_>, log: LogId) -> Result<Outgoing, Fault> {
+        let row = self.row(tx, log)?;
+        let due = self.due_intents(tx, &row)?;
+        let Some(first) = due.first() else {
+            return Ok(Outgoing::Nothing);
+        };
+        match tx.savepoint(|tx| self.seal_first(tx, &row, first, &due)) {
+            Err(fault) if is_final(&fault) => {
+                tx.intents().refuse(first.id, fault.code())?;
+                Ok(Outgoing::Refused)
+            }
+            outgoing => outgoing,
+        }
+    }
+
+    fn seal_first(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        first: &IntentRow,
+        due: &[IntentRow],
+    ) -> Result<Outgoing, Fault> {
+        match first.kind {
+            IntentKind::Found => {
+                let found = FoundIntent::decode(&first.body)?;
+                Ok(Outgoing::Found(first.clone(), found))
+            }
+            IntentKind::Commit => self.seal_commit(tx, row, first),
+            IntentKind::Message | IntentKind::Record | IntentKind::Leave => {
+                let batch = due.iter().cloned().take_while(|intent| {
+                    matches!(
+                        intent.kind,
+                        IntentKind::Message | IntentKind::Record | IntentKind::Leave
+                    )
+                });
+                let most = usize::try_from(limit::FRAME_PAYLOADS).unwrap_or(1);
+                self.seal_frames(tx, row, batch.take(most).collect())
+            }
+        }
+    }
+
+    /// Open intents in order, without those that must wait.
+    fn due_intents(&self, tx: &VaultTx<'_>, row: &SpaceRow) -> Result<Vec<IntentRow>, Fault> {
+        if !matches!(
+            row.state,
+            SpaceState::Active | SpaceState::Leaving | SpaceState::Founding
+        ) {
+            return Ok(Vec::new());
+        }
+        let now = self.options().clock.now();
+        let mut due = tx.intents().open(row.log)?;
+        due.retain(|intent| intent.not_before <= now && may_go(row, intent));
+        // A commit that was sealed is finished first: openmls holds one pending commit at a time.
+        if let Some(sealed) = due
+            .iter()
+            .position(|i| i.kind == IntentKind::Commit && i.sealed.is_some())
+        {
+            let first = due.remove(sealed);
+            due.insert(0, first);
+        }
+        Ok(due)
+    }
+
+    fn seal_frames(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        intents: Vec<IntentRow>,
+    ) -> Result<Outgoing, Fault> {
+        let keys = tx
+            .epoch_keys()
+            .get(row.log, row.epoch)?
+            .ok_or(Fault::new(Code::NotAMember))?;
+        let mut group = None;
+        let mut payloads = Vec::with_capacity(intents.len());
+        let mut sealed_intents = Vec::with_capacity(intents.len());
+        let mut bytes = 0usize;
+        for mut intent in intents {
+            let sealed = match intent.sealed.take() {
+                Some(sealed) if sealed.epoch == row.epoch => sealed,
+                Some(_) | None => {
+                    let sealed = tx.savepoint(|tx| self.seal_one(tx, row, &mut group, &intent));
+                    match sealed {
+                        Err(fault) if is_final(&fault) && !payloads.is_empty() => break, // refused in its turn
+                        sealed => {
+                            let sealed = sealed?;
+                            tx.intents().set_sealed(intent.id, Some(&sealed))?;
+                            sealed
+                        }
+                    }
+                }
+            };
+            let (class, lifetime) = class_of(&intent)?;
+            bytes = bytes.saturating_add(sealed.payload.len());
+            if !payloads.is_empty() && u32::try_from(bytes).map_or(true, |b| b > limit::FRAME_BYTES) {
+                break;
+            }
+            payloads.push((class, lifetime, sealed.payload.clone()));
+            intent.sealed = Some(sealed);
+            sealed_intents.push(intent);
+        }
+        let frames = Frames {
+            log: row.log,
+            epoch: row.epoch,
+            root: keys.root,
+            payloads,
+        };
+        Ok(Outgoing::Frames(frames, sealed_intents))
+    }
+
+    fn seal_one(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        group: &mut Option<Group>,
+        intent: &IntentRow,
+    ) -> Result<Sealed, Fault> {
+        let payload = if intent.kind == IntentKind::Message {
+            let message = MessageIntent::decode(&intent.body)?;
+            let content = Content {
+                version: Content::VERSION,
+                id: message.id,
+                seen: Seen {
+                    head: row.cursor,
+                    roster: row.roster_tip,
+                },
+                written: message.written,
+                kind: message.kind,
+                body: message.body,
+            };
+            if group.is_none() {
+                *group = Some(Group::load(tx, row.log)?);
+            }
+            let group = group.as_mut().ok_or(Fault::new(Code::Broken))?;
+            group.encrypt(tx, &content.encode()?, &self.options().entropy)?
+        } else {
+            let op: Signed<Op> =
+                Signed::decode(&intent.body).map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
+            seal_record(tx, self.relay(), row.log, &op, &self.options().entropy)?.payload
+        };
+        let hash = Digest::of(&payload);
+        Ok(Sealed {
+            payload,
+            hash,
+            epoch: row.epoch,
+            extra: Vec::new(),
+        })
+    }
+
+    fn seal_commit(&self, tx: &VaultTx<'_>, row: &SpaceRow, intent: &IntentRow) -> Result<Outgoing, Fault> {
+        if let Some(sealed) = intent.sealed.as_ref().filter(|sealed| sealed.epoch == row.epoch) {
+            let extra = CommitExtra::decode(&sealed.extra)?;
+            return Ok(Outgoing::Commit(intent.clone(), row.epoch, extra));
+        }
+        let meant = CommitIntent::decode(&intent.body)?;
+        if meant == CommitIntent::TurnEra && !self.era_is_old(tx, row)? {
+            tx.intents().moot(intent.id)?; // somebody else has turned it
+            return self.next_outgoing(tx, row.log);
+        }
+        let change = meant.change(self.relay(), row.suite)?;
+        let mut group = Group::load(tx, row.log)?;
+        if group.has_pending() {
+            // A commit of an intent that is gone: nobody waits for it any more.
+            group.discard_pending(tx)?;
+            group = Group::load(tx, row.log)?;
+        }
+        let staged = group.stage(tx, &self.me(), change, row.cursor, &self.options().entropy)?;
+        let payload = toguna_wire::encode_commit_payload(&staged.payload());
+        let extra = CommitExtra {
+            attachments: staged.attachments.into_iter().map(|a| a.bytes.into()).collect(),
+            commit_hash: *staged.commit_hash.as_bytes(),
+        };
+        let hash = Digest::of(&payload);
+        let sealed = Sealed {
+            payload,
+            hash,
+            epoch: row.epoch,
+            extra: extra.encode()?,
+        };
+        tx.intents().set_sealed(intent.id, Some(&sealed))?;
+        Ok(Outgoing::Commit(
+            IntentRow {
+                sealed: Some(sealed),
+                ..intent.clone()
+            },
+            row.epoch,
+            extra,
+        ))
+    }
+}
+
+/// An unconfirmed newcomer says hello and renews its keys, nothing else: until others have agreed with what it
+/// was shown, its words wait.
+fn may_go(row: &SpaceRow, intent: &IntentRow) -> bool {
+    if row.state == SpaceState::Founding {
+        return intent.kind == IntentKind::Found;
+    }
+    let hello = || MessageIntent::decode(&intent.body).is_ok_and(|m| m.kind == Content::HELLO);
+    row.confirmed || intent.kind != IntentKind::Message || hello()
+}
+
+/// Whether an intent that met this fault would meet it again.
+fn is_final(fault: &Fault) -> bool {
+    matches!(
+        fault.is(),
+        Code::NotAllowed
+            | Code::SpaceFull
+            | Code::LastSteward
+            | Code::AlreadyMember
+            | Code::KeyPackageRefused
+            | Code::TooLong
+            | Code::PersonUnknown
+    )
+}
+
+fn class_of(intent: &IntentRow) -> Result<(Class, Lifetime), Fault> {
+    if intent.kind == IntentKind::Message {
+        Ok((Class::Message, MessageIntent::decode(&intent.body)?.lifetime))
+    } else {
+        Ok((Class::Record, Lifetime::Keep))
+    }
+}

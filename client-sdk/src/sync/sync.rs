@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Everything once: letters, logs, outboxes, duties, KeyPackages.
+
+use std::time::Duration;
+
+use toguna_types::{Clock as _, LogId};
+use toguna_vault::SpaceState;
+
+use crate::Fault;
+use crate::client::Client;
+
+/// How long the outbox keeps what is done: a relay restored from a backup is brought up to date with it.
+const DONE_KEPT: Duration = Duration::from_hours(7 * 24);
+
+/// How far a synchronisation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Spaces done.
+    pub spaces_done: usize,
+    /// Spaces in all.
+    pub spaces: usize,
+    /// Entries that were new.
+    pub entries: usize,
+}
+
+/// What a synchronisation brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Entries that were new.
+    pub entries: usize,
+    /// Invitations that were new.
+    pub invitations: usize,
+    /// Intents that went out.
+    pub sent: usize,
+}
+
+impl Client {
+    /// Fetches and sends what there is: letters first, then one space or all.
+    ///
+    /// # Errors
+    /// [`crate::Code::RelayUnreachable`] and the relay's other troubles; what was done stays done. A space that
+    /// stopped, or that this device was removed from, is no error here: its state says so.
+    pub async fn sync(
+        &self,
+        only: Option<LogId>,
+        mut progress: impl FnMut(Progress),
+    ) -> Result<SyncReport, Fault> {
+        let mut report = SyncReport {
+            invitations: self.fetch_letters().await?,
+            ..SyncReport::default()
+        };
+        let rows = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().list()?))?;
+        let logs: Vec<LogId> = rows
+            .iter()
+            .filter(|row| only.is_none_or(|log| log == row.log))
+            .filter(|row| {
+                !matches!(
+                    row.state,
+                    SpaceState::Left | SpaceState::Removed | SpaceState::Wedged
+                )
+            })
+            .map(|row| row.log)
+            .collect();
+        for (done, log) in logs.iter().enumerate() {
+            match self.sync_space(*log, &mut report).await {
+                Ok(()) => {}
+                Err(fault) if fault.is_passing() || only.is_some() => return Err(fault),
+                // One space in trouble does not keep the others from going on.
+                Err(fault) => self.alarm(*log, fault.code()).await?,
+            }
+            progress(Progress {
+                spaces_done: done.saturating_add(1),
+                spaces: logs.len(),
+                entries: report.entries,
+            });
+        }
+        self.learn_names().await?;
+        self.redeliver().await?;
+        self.deposit_letters().await?;
+        self.refill_stock().await?;
+        Ok(report)
+    }
+
+    async fn sync_space(&self, log: LogId, report: &mut SyncReport) -> Result<(), Fault> {
+        report.entries = report.entries.saturating_add(self.pull(log).await?);
+        let sent = self.push(log).await?;
+        if sent > 0 {
+            // What went out is shown where the log shows it, like everything else.
+            self.pull(log).await?;
+        }
+        report.sent = report.sent.saturating_add(sent);
+        self.tidy_outbox(log).await
+    }
+
+    /// Notes what is wrong with a space.
+    async fn alarm(&self, log: LogId, code: &'static str) -> Result<(), Fault> {
+        self.write(move |client, tx| {
+            let mut row = client.row(tx, log)?;
+            row.alarm = Some(code.to_owned());
+            Ok(tx.spaces().update(&row)?)
+        })
+        .await
+    }
+
+    /// Erases what was done more than a week ago and has been seen in the log.
+    async fn tidy_outbox(&self, log: LogId) -> Result<(), Fault> {
+        let now = self.options().clock.now();
+        self.write(move |client, tx| {
+            let cursor = client.row(tx, log)?.cursor.seq;
+            for intent in tx.intents().list(log)? {
+                let seen = intent.seq.is_none_or(|seq| seq <= cursor);
+                if !intent.state.is_open() && seen && now.since(intent.made) > DONE_KEPT {
+                    tx.intents().delete(intent.id)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until every letter has left; says how many still wait each time one goes.
+    ///
+    /// # Errors
+    /// The relay's troubles; what waits stays queued.
+    pub async fn flush_letters(&self, mut waiting: impl FnMut(usize)) -> Result<(), Fault> {
+        loop {
+            let (_, next) = self.deposit_letters().await?;
+            let Some(next) = next else { return Ok(()) };
+            waiting(self.letters_waiting()?);
+            // The delay is the point: letters leave after a random while.
+            tokio::time::sleep(next.since(self.options().clock.now())).await;
+        }
+    }
+
+    /// Handles of accounts this device has met and cannot name yet.
+    pub(crate) async fn learn_names(&self) -> Result<(), Fault> {
+        let people = self.vault().read(|tx| Ok::<_, Fault>(tx.people().list()?))?;
+        for person in people.into_iter().filter(|person| person.handle.is_empty()) {
+            self.learn(person.account).await?;
+        }
+        Ok(())
+    }
+
+    async fn learn(&self, account: toguna_types::AccountId) -> Result<(), Fault> {
+        match self.colleague(account).await {
+            Ok(_) => Ok(()),
+            Err(fault) if fault.is() == crate::Code::PersonUnknown => Ok(()),
+            Err(fault) => Err(fault),
+        }
+    }
+}

@@ -1,0 +1,442 @@
+# سطر أوامر توغونا بالعربية.
+# ما بين علامتي ` يُكتب كما هو ولا يُترجم.
+
+## المساعدة
+
+head-usage = الاستعمال:
+head-commands = الأوامر
+head-arguments = المعطيات
+head-options = الخيارات
+head-global = خيارات كل الأوامر
+head-examples = أمثلة:
+
+help-toguna =
+    مساحات معمّاة من طرف إلى طرف لتحالفات المدافعين عن حقوق الإنسان، عبر مُرحِّل لا يستطيع قراءة شيء منها.
+help-toguna-after =
+    رموز الخروج: 0 تمّ؛ 2 ما أُعطي غير صحيح؛ 3 غير مسموح؛ 4 غير موجود؛ 5 تغيّر الوضع، اقرأ ثم أعد المحاولة؛ 6 ليس الآن، حاول لاحقًا؛ 7 ثمة عطب.
+    تُسمّى المساحة (S) بعنوانها أو بمعرّفها، وتكفي بداية لا لبس فيها.
+help-join = الانضمام إلى شبكة بالرابط الذي تسلّمته
+help-whoami = بيان هوية هذا الجهاز مع البصمة التي يقارنها الزملاء
+help-status = بيان ما لم يُقرأ وما ينتظر وما يحتاج إلى انتباه
+help-space = تأسيس المساحات ودعوة الناس إليها ومغادرتها
+help-space-create = تأسيس مساحة تكون أنت المسؤول عنها
+help-space-list = سرد مساحاتك
+help-space-show = عرض مساحة: أعضاؤها وما ينتظر الإرسال
+help-space-invite = دعوة الزملاء بأسمائهم
+help-space-invitations = سرد الدعوات التي تنتظر جوابك
+help-space-accept = قبول دعوة
+help-space-decline = الاعتذار عن دعوة
+help-space-remove = إخراج عضو؛ ويتلقى الباقون مفاتيح جديدة
+help-space-leave = مغادرة مساحة
+help-say = قول شيء في مساحة
+help-say-after = رمز الخروج 0 يعني أن الإيصال الذي وقّعه المرحِّل قد دُقِّق وصار في خزنتك.
+help-read = قراءة مساحة بعد جلب جديدها
+help-read-after = إن تعذّر الوصول إلى المرحِّل رأيت ما في هذا الجهاز، وكان رمز الخروج 6.
+help-follow = متابعة مساحة أو كل المساحات حتى تضغط Ctrl-C
+help-doctor = فحص الخزنة والمرحِّل والساعة والمساحات
+help-demo = مشاهدة ثلاث مدافعات يتحادثن عبر مرحِّل حقيقي، ثم تفتيشه بحثًا عن كل كلمة
+help-demo-after = يجري كل شيء على هذا الحاسوب. ولا يكون رمز الخروج 0 إن وُجد عند المرحِّل شيء مقروء.
+
+example-join = قراءة الرابط من ملف كي لا يبقى في سجل الطرفية
+example-create = تأسيس مساحة
+example-list = رؤية مساحاتك
+example-invite = دعوة زميلتين، فيمكنهما الكتابة والدعوة
+example-remove = إخراج عضو من داخل سكربت
+example-say = قول جملة واحدة
+example-say-stdin = إرسال نص من ملف
+example-read = قراءة آخر خمسين مدخلًا
+example-read-accept = قبول كل الدعوات ثم القراءة
+example-demo = الاحتفاظ بكل شيء للمتابعة يدويًا بعد ذلك
+
+arg-home = مجلد خزنتك (متغير البيئة: TOGUNA_HOME؛ وإلا فمجلد البيانات المعتاد)
+arg-json = الإجابة بصيغة JSON، كائن في كل سطر؛ والأخطاء كذلك على مخرج الأخطاء
+arg-passphrase-file = قراءة عبارة المرور من هذا الملف (متغير البيئة: TOGUNA_PASSPHRASE_FILE؛ وإلا سُئلت عنها)
+arg-lang = اللغة: ar أو de أو en أو fr أو pt (متغير البيئة: TOGUNA_LANG؛ وإلا فلغة نظامك)
+arg-proxy = بلوغ المرحِّل عبر وسيط SOCKS5 هذا، مثل تور: socks5://127.0.0.1:9050
+arg-help = عرض هذه المساعدة
+arg-version = عرض الإصدار
+arg-link = رابط التسجيل، أو `-` لقراءته من المدخل القياسي
+arg-own-handle = الاسم الذي يجدك به زملاؤك؛ ولا بأس باسم مستعار
+arg-space = المساحة: عنوانها أو معرّفها أو بداية أحدهما إن لم يكن فيها لبس
+arg-title = العنوان؛ لا يقرؤه إلا الأعضاء
+arg-handles = أسماء من تدعوهم
+arg-role = ما يُسمح لهم به: reader (القراءة) أو contributor (المساهمة، وهو المعتاد) أو steward (المسؤولية)
+arg-hurry = إرسال الدعوات فورًا لا بعد 5 إلى 120 ثانية؛ وقد يخمّن المرحِّل عندئذ إلى أي مساحة تعود
+arg-no-wait-letters = عدم انتظار خروج الدعوات؛ يرسلها أمر لاحق
+arg-invitation = الدعوة: بداية معرّفها أو اسم من يدعوك
+arg-removed = اسم العضو المراد إخراجه
+arg-yes = عدم طلب التأكيد
+arg-successor = اسم العضو الذي يتولى المسؤولية إن كنت آخر من يحملها
+arg-text = ما يُقال؛ وإن لم يُعطَ قُرئ المدخل القياسي
+arg-no-wait-say = وضعه في صندوق الصادر فقط؛ يرسله أمر لاحق
+arg-last = عرض آخر N من المداخل (المعتاد 20)
+arg-all = عرض كل ما في هذا الجهاز
+arg-offline = عدم الاتصال بالمرحِّل
+arg-accept = قبول كل الدعوات المنتظرة أولًا
+arg-follow-space = المساحة؛ وإن لم تُعطَ فكل المساحات
+arg-keep = الاحتفاظ بالخزنات والمرحِّل في هذا المجلد، وبيان كيفية المتابعة
+
+## كلمات
+
+role-reader = قراءة
+role-contributor = مساهمة
+role-steward = مسؤولية
+role-none = بلا دور
+state-founding = قيد التأسيس
+state-joining = قيد الانضمام
+state-active = نشطة
+state-leaving = قيد المغادرة
+state-left = غادرتها
+state-removed = أُخرجت منها
+state-wedged = متوقفة
+suite-post-quantum = ما بعد الكم (ML-KEM-768 مع X25519)
+suite-classical = تقليدية (X25519)، للمساحات الكبيرة
+field-handle = الاسم
+field-text = النص
+field-title = العنوان
+field-handles = قائمة الأسماء
+word-you = أنت
+word-unknown = مجهول
+detail-seconds-apart = الفرق بالثواني
+detail-fewest = أقل عدد منتظر
+detail-wanted = المطلوب
+detail-spaces = المساحات
+detail-waiting = المنتظر
+
+## أسئلة
+
+ask-passphrase = عبارة المرور:
+ask-passphrase-new = اختر عبارة مرور (لا يستطيع أحد استرجاعها لك):
+ask-passphrase-again = عبارة المرور نفسها مرة أخرى:
+ask-remove = إخراج { $handle } من «{ $title }»؟ يتلقى الباقون مفاتيح جديدة، ولن يقرأ { $handle } شيئًا بعد ذلك. [ن/لا]
+ask-leave = مغادرة «{ $title }»؟ لن تقرأ فيها شيئًا بعد ذلك. [ن/لا]
+ask-yes-words = ن نعم y
+
+## أجوبة
+
+out-joined = أنت { $handle } على المرحِّل { $endpoint }.
+out-joined-next = التالي: `toguna space create TITLE`، أو انتظر دعوة: `toguna space invitations`.
+out-handle = الاسم: { $handle }
+out-relay = المرحِّل: { $endpoint }
+out-account = الحساب: { $id }
+out-device = الجهاز: { $id }
+out-fingerprint = البصمة: { $digits }
+out-compare = قارن البصمة مع زملائك وجهًا لوجه أو بالصوت، لا عبر هذه الشبكة.
+out-status-unread = { $count ->
+    [0] لا شيء غير مقروء (عدد المساحات: { $spaces }).
+    [one] مدخل واحد غير مقروء (عدد المساحات: { $spaces }).
+    [two] مدخلان غير مقروءين (عدد المساحات: { $spaces }).
+    [few] { $count } مداخل غير مقروءة (عدد المساحات: { $spaces }).
+   *[other] { $count } مدخلًا غير مقروء (عدد المساحات: { $spaces }).
+}
+out-status-messages = { $count ->
+    [0] لا رسالة تنتظر الإرسال.
+    [one] رسالة واحدة تنتظر الإرسال.
+    [two] رسالتان تنتظران الإرسال.
+    [few] { $count } رسائل تنتظر الإرسال.
+   *[other] { $count } رسالة تنتظر الإرسال.
+}
+out-status-letters = { $count ->
+    [0] لا مظروف ينتظر الإرسال.
+    [one] مظروف واحد ينتظر الإرسال.
+    [two] مظروفان ينتظران الإرسال.
+    [few] { $count } مظاريف تنتظر الإرسال.
+   *[other] { $count } مظروفًا ينتظر الإرسال.
+}
+out-status-invitations = { $count ->
+    [0] لا دعوة تنتظر جوابك.
+    [one] دعوة واحدة تنتظر جوابك: `toguna space invitations`.
+    [two] دعوتان تنتظران جوابك: `toguna space invitations`.
+    [few] { $count } دعوات تنتظر جوابك: `toguna space invitations`.
+   *[other] { $count } دعوة تنتظر جوابك: `toguna space invitations`.
+}
+out-alarm = انتباه، «{ $title }»: { $what }
+out-alarm-unknown = ثمة ما ينبغي النظر فيه ({ $code })؛ شغّل `toguna doctor`
+alarm-commit-invalid-committer = أجرى أحد الأعضاء تغييرًا لا يحق لأحد إجراؤه؛ توقفت المساحة
+alarm-commit-invalid-nobody = وصل تغيير لا يحق لأحد إجراؤه ولا يتبيّن من أجراه؛ توقفت المساحة
+alarm-commit-invalid-relay = حرّف المرحِّل تغييرًا أجراه الأعضاء؛ توقفت المساحة
+alarm-commit-malformed = وصل تغيير لا يمكن قراءته؛ توقفت المساحة
+alarm-needs-re-add = لم يعد هذا الجهاز قادرًا على المتابعة؛ اطلب من أحد الأعضاء إخراجك ثم دعوتك من جديد
+alarm-relay-withholds = يحجب المرحِّل ما كان قد أقرّ به
+alarm-views-differ = عُرضت على الأعضاء سجلات مختلفة؛ فالمرحِّل أو أحدهم غير أمين
+out-space-created = المساحة «{ $title }» قائمة وأنت المسؤول عنها. يبدأ معرّفها بـ { $id }.
+out-space-created-next = التالي: `toguna space invite { $id } NAME`
+out-space-none = لا تنتمي إلى أي مساحة بعد.
+out-members = { $count ->
+    [one] عضو واحد
+    [two] عضوان
+    [few] { $count } أعضاء
+   *[other] { $count } عضوًا
+}
+out-unread = { $count ->
+    [0] لا جديد
+   *[other] غير مقروء: { $count }
+}
+out-unconfirmed = لم تتأكد بعد: لم يُرِك هذا السجلَّ أحد سوى المرحِّل و{ $inviter }.
+out-only-inviter = لم يره حتى الآن إلا { $inviter } وأنت.
+out-show-id = المعرّف: { $id }
+out-show-state = الحالة: { $state }
+out-show-role = دورك: { $role }
+out-show-epoch = الحقبة: { $epoch }
+out-show-suite = التعمية: { $suite }
+out-show-people = الأعضاء:
+out-show-waiting = ينتظر الإرسال:
+out-devices = { $count ->
+    [one] جهاز واحد
+    [two] جهازان
+    [few] { $count } أجهزة
+   *[other] { $count } جهازًا
+}
+out-invited = دُعي: { $handle }
+out-already = عضو من قبل: { $handle }
+out-letters-left = خرجت الدعوات.
+out-letters-waiting = { $count ->
+    [one] مظروف واحد ينتظر؛ يرسله أول أمر يبلغ المرحِّل.
+    [two] مظروفان ينتظران؛ يرسلهما أول أمر يبلغ المرحِّل.
+    [few] { $count } مظاريف تنتظر؛ يرسلها أول أمر يبلغ المرحِّل.
+   *[other] { $count } مظروفًا ينتظر؛ يرسلها أول أمر يبلغ المرحِّل.
+}
+out-progress-letters = { $count ->
+    [one] مظروف واحد ما زال ينتظر مهلته العشوائية، من 5 إلى 120 ثانية…
+    [two] مظروفان ما زالا ينتظران مهلتهما العشوائية، من 5 إلى 120 ثانية…
+    [few] { $count } مظاريف ما زالت تنتظر مهلتها العشوائية، من 5 إلى 120 ثانية…
+   *[other] { $count } مظروفًا ما زال ينتظر مهلته العشوائية، من 5 إلى 120 ثانية…
+}
+out-progress-sync = جارٍ الجلب: المساحات { $done } من { $spaces }، المداخل { $entries }…
+out-invitation = { $id }  من { $inviter }، { $when }
+out-invitations-none = لا دعوة تنتظر.
+out-invitations-next = أجب بـ `toguna space accept ID` أو `toguna space decline ID`.
+out-accepted = أنت الآن في «{ $title }».
+out-declined = تمّ الاعتذار.
+out-removed = لم يعد { $handle } من أعضاء «{ $title }».
+out-left = طلبت مغادرة «{ $title }»؛ ويُتمّها أحد الباقين من الأعضاء.
+out-said = قيل، وأقرّ به المرحِّل برقم { $seq }.
+out-queued = في صندوق الصادر؛ يخرج مع أول أمر يبلغ المرحِّل.
+out-empty = لا شيء للقراءة بعد.
+out-unreachable = يتعذر الوصول إلى المرحِّل؛ وهذا ما في الجهاز.
+out-following = جارية المتابعة. اضغط Ctrl-C للتوقف.
+out-offline = انقطع الاتصال؛ تُعاد المحاولة…
+out-online = عاد الاتصال.
+out-new-invitation = دعوة من { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = يستطيع آخرون على هذا الحاسوب قراءة ملف عبارة المرور؛ انزع عنهم هذا الحق: chmod 600
+event-arrived = يستطيع القراءة الآن: { $who }
+event-joined = أعضاء جدد أضافهم { $who }: { $people }
+event-gone = لم يعودوا هنا: { $people }
+event-unknown = حدث شيء لا يستطيع هذا الإصدار عرضه؛ ولعل إصدارًا أحدث يستطيع.
+
+## الفحص
+
+outcome-good = سليم
+outcome-warning = انظر
+outcome-bad = خلل
+check-vault = الخزنة تُفتح وهي سليمة
+check-vault-hint = انسخ المجلد إلى مكان آمن قبل أي شيء آخر، ثم اطلب المساعدة.
+check-relay-reachable = المرحِّل يجيب
+check-relay-reachable-hint = تحقق من الشبكة ومن الوسيط إن كنت تستعمل واحدًا. ما تقوله في الأثناء ينتظر في صندوق الصادر.
+check-relay-key = يُثبت المرحِّل أنه مرحِّل رابطك
+check-relay-key-hint = ربما وقف أحدهم بينك وبين المرحِّل. اسأل المشغّل عبر قناة أخرى قبل أن تتابع.
+check-clock = ساعة هذا الجهاز توافق ساعة المرحِّل
+check-clock-hint = اضبط ساعة الجهاز؛ فالمرحِّل يرفض الطلبات التي يزيد فرقها على خمس دقائق.
+check-key-packages = يستطيع الزملاء دعوة هذا الجهاز
+check-key-packages-hint = شغّل أي أمر يبلغ المرحِّل؛ فهو ينشر مفاتيح جديدة.
+check-spaces = المساحات على ما يرام
+check-spaces-hint = يبيّن `toguna space list` أيها ليست كذلك. قارن مع أحد الزملاء عبر قناة أخرى.
+check-outbox = لا شيء عالق في صندوق الصادر
+check-outbox-hint = يبيّن `toguna space show S` ما ينتظر.
+check-letters = لا مظروف عالق
+check-letters-hint = شغّل `toguna space invitations` حين يمكن بلوغ المرحِّل؛ فهو يرسل مظاريفك أيضًا.
+out-doctor-well = كل شيء على ما يرام.
+
+## الأخطاء: ما حدث وما العمل
+
+fault-already-member = هذا الشخص عضو من قبل.
+fault-already-member-hint = لا حاجة إلى شيء؛ يسرد `toguna space show S` الأعضاء.
+fault-broken = ثمة تناقض داخل هذا البرنامج.
+fault-broken-hint = شغّل `toguna doctor`؛ فإن تكرر الأمر فأبلغ عنه دون أن ترسل خزنتك.
+fault-disk-full = القرص ممتلئ.
+fault-disk-full-hint = لم يضع شيء. أفرغ بعض المساحة ثم أعد المحاولة.
+fault-empty-text = لا شيء يُقال.
+fault-empty-text-hint = أعطِ النص بعد المساحة، أو عبر المدخل القياسي.
+fault-handle-invalid = لا يمكن استعمال هذا الاسم.
+fault-handle-invalid-hint = استعمل حروفًا وأرقامًا من أي كتابة، وبينها مسافات و . - _ ’
+fault-handle-taken = شخص آخر على هذا المرحِّل يحمل هذا الاسم.
+fault-handle-taken-hint = اختر اسمًا آخر؛ فالرابط ما زال صالحًا.
+fault-home-exists = في هذا المجلد خزنة من قبل.
+fault-home-exists-hint = استعملها كما هي، أو أعطِ مجلدًا آخر بـ `--home`.
+fault-home-unusable = لا يمكن القراءة أو الكتابة في مجلد الخزنة.
+fault-home-unusable-hint = تحقق من مالك المجلد وصلاحياته، أو أعطِ مجلدًا آخر بـ `--home`.
+fault-invitation-gone = سبق الرد على هذه الدعوة، أو انتهت مدتها.
+fault-invitation-gone-hint = اطلب دعوة جديدة.
+fault-invitation-unknown = لا تنتظر هنا دعوة كهذه.
+fault-invitation-unknown-hint = يسرد `toguna space invitations` ما ينتظر منها.
+fault-key-package-refused = ما سلّمه المرحِّل على أنه مفاتيح زميلك لم يجتز التدقيق؛ لم يُضَف أحد.
+fault-key-package-refused-hint = اطلب من زميلك تشغيل `toguna doctor`، وقارنا البصمتين، ثم أعد المحاولة.
+fault-last-steward = لا يمكن لآخر مسؤول أن يغادر بلا خلف.
+fault-last-steward-hint = سمِّ من يخلفك بـ `--successor NAME`.
+fault-link-expired = انتهت مدة هذا الرابط.
+fault-link-expired-hint = اطلب من المشغّل رابطًا جديدًا.
+fault-link-malformed = هذا ليس رابط تسجيل كاملًا.
+fault-link-malformed-hint = انسخه من جديد، من `toguna://` إلى آخر حرف فيه؛ يجب ألّا يُقطع ما بعد العلامة #.
+fault-link-other-relay = هذا المجلد يخص مرحِّلًا غير مرحِّل الرابط.
+fault-link-other-relay-hint = أعطِ مجلدًا آخر بـ `--home`.
+fault-link-too-new = صُنع هذا الرابط لإصدار أحدث من هذا البرنامج.
+fault-link-too-new-hint = ثبّت الإصدار الأحدث ثم أعد المحاولة.
+fault-link-used = سبق أن استعمل أحدهم هذا الرابط.
+fault-link-used-hint = إن لم تكن أنت فأخبر المشغّل فورًا؛ واطلب رابطًا جديدًا.
+fault-link-withdrawn = سحب المشغّل هذا الرابط.
+fault-link-withdrawn-hint = اطلب رابطًا جديدًا.
+fault-no-home = لا خزنة هنا بعد.
+fault-no-home-hint = انضم إلى شبكة بـ `toguna join LINK --handle NAME`، أو بيّن مكان خزنتك بـ `--home`.
+fault-no-key-packages = ليس لجهاز زميلك مفاتيح تنتظر عند المرحِّل.
+fault-no-key-packages-hint = اطلب من زميلك تشغيل `toguna space invitations` مرة، ثم أعد الدعوة.
+fault-not-a-member = لست عضوًا في هذه المساحة (أو لم تعد عضوًا فيها).
+fault-not-a-member-hint = ما قرأته من قبل يبقى مقروءًا هنا. إن فاجأك هذا فاسأل أحد المسؤولين.
+fault-not-allowed = لا يسمح دورك بهذا.
+fault-not-allowed-hint = راجع أحد المسؤولين عن المساحة.
+fault-person-unknown = لا أحد على هذا المرحِّل يحمل هذا الاسم.
+fault-person-unknown-hint = تثبّت من الكتابة مع زميلك، فهو يراها بـ `toguna whoami`.
+fault-proxy-malformed = هذا ليس عنوان وسيط SOCKS5.
+fault-proxy-malformed-hint = اكتبه هكذا: `socks5://127.0.0.1:9050`.
+fault-relay-busy = المرحِّل مشغول ويطلب التمهّل.
+fault-relay-busy-hint = لم يضع شيء. أعد المحاولة بعد دقيقة.
+fault-relay-lied = ناقض المرحِّل ما كان قد وقّعه، أو ناقض سجله نفسه.
+fault-relay-lied-hint = لم يُقبل شيء من ذلك. أخبر المشغّل وزملاءك عبر قناة أخرى.
+fault-relay-refused = رفض المرحِّل.
+fault-relay-refused-hint = شغّل `toguna doctor`؛ فهو يفحص الساعة ومفتاح المرحِّل.
+fault-relay-unreachable = يتعذر الوصول إلى المرحِّل.
+fault-relay-unreachable-hint = تحقق من الشبكة والوسيط. ما ينتظر في صندوق الصادر يخرج لاحقًا من تلقاء نفسه.
+fault-space-ambiguous = أكثر من مساحة تستجيب لهذا الاسم.
+fault-space-ambiguous-hint = أعطِ مزيدًا من العنوان، أو المعرّف الذي يعرضه `toguna space list`.
+fault-space-full = لا تتسع المساحة لهذا العدد من الأعضاء.
+fault-space-full-hint = تتسع مساحة ما بعد الكم لـ 150 جهازًا. أسّس مساحة ثانية للآخرين.
+fault-space-stopped = توقفت المساحة عند تغيير لا يحق لأحد إجراؤه.
+fault-space-stopped-hint = ما لديك يبقى مقروءًا. كلّم أحد المسؤولين عبر قناة أخرى؛ فمساحة جديدة تُكمل من دون الفاعل.
+fault-space-unknown = لا مساحة لك تستجيب لهذا الاسم.
+fault-space-unknown-hint = يعرض `toguna space list` مساحاتك، و`toguna space invitations` ما ينتظرك منها.
+fault-still-queued = هو في صندوق الصادر؛ لم يقرّ به المرحِّل بعد.
+fault-still-queued-hint = لم يضع شيء ولا حاجة إلى كتابته ثانية؛ يرسله أول أمر يبلغ المرحِّل.
+fault-too-long = أطول مما ينبغي ({ $field })؛ الحد { $limit } بايت.
+fault-too-long-hint = اختصر، أو أرسله على أجزاء.
+fault-vault-busy = أمر آخر يستعمل هذه الخزنة.
+fault-vault-busy-hint = أعد المحاولة بعد لحظة.
+fault-vault-damaged = الخزنة متضررة.
+fault-vault-damaged-hint = انسخ المجلد إلى مكان آمن قبل أي شيء آخر، ثم اطلب المساعدة.
+fault-vault-too-new = كتب الخزنةَ إصدار أحدث من هذا البرنامج.
+fault-vault-too-new-hint = ثبّت الإصدار الأحدث؛ أما هذا فيترك الخزنة كما هي.
+fault-wrong-passphrase = عبارة المرور خاطئة.
+fault-wrong-passphrase-hint = أعد المحاولة؛ وتحقق من لغة لوحة المفاتيح والحروف الكبيرة. لا يستطيع أحد استرجاعها لك.
+fault-wrong-pin = من يجيب على عنوان المرحِّل ليس مرحِّل رابطك. لم يُرسل شيء.
+fault-wrong-pin-hint = ربما وقف أحدهم بينك وبين المرحِّل. اسأل المشغّل عبر قناة أخرى.
+
+fault-cancelled = أُلغي الأمر؛ لم يتغير شيء.
+fault-cancelled-hint = أعط الأمر ثانية متى شئت.
+fault-demo-control-missed = لم يجد البحث ما يجب أن يجده؛ فصمته لا يثبت شيئًا.
+fault-demo-control-missed-hint = أبلغ عن هذا: فالعرض نفسه معطوب.
+fault-demo-leaked = وُجد عند المرحِّل شيء مقروء.
+fault-demo-leaked-hint = أعد العرض مع `--keep DIR` وأبلغ عما يطبعه.
+fault-demo-place-taken = مجلد العرض ليس فارغًا، أو لا يمكن إنشاؤه.
+fault-demo-place-taken-hint = أعطِ مجلدًا لم يوجد بعد.
+fault-demo-relay = لم ينطلق مرحِّل العرض.
+fault-demo-relay-hint = مع `--keep DIR` يبقى سجله في `DIR/relay.log` ويبيّن السبب.
+fault-demo-strayed = لم يجرِ العرض كما يجب أن يجري.
+fault-demo-strayed-hint = أعده مع `--keep DIR` وأبلغ عما يطبعه.
+fault-doctor-found = ثمة ما يحتاج إلى انتباه.
+fault-doctor-found-hint = تبيّن السطور أعلاه ما هو وما العمل.
+fault-input-unreadable = المدخل القياسي ليس نصًا مقروءًا.
+fault-input-unreadable-hint = أرسل نصًا بترميز UTF-8.
+fault-lang-unknown = هذه اللغة ليست في الفهرس.
+fault-lang-unknown-hint = اختر من بين ar وde وen وfr وpt.
+fault-no-passphrase = لا طرفية تُطلب فيها عبارة المرور.
+fault-no-passphrase-hint = أعطِ `--passphrase-file FILE`، أو عيّن TOGUNA_PASSPHRASE_FILE.
+fault-no-place = لا يُعرف أين ينبغي أن تكون خزنتك: لم يُعيَّن HOME ولا XDG_DATA_HOME.
+fault-no-place-hint = أعطِ مجلدًا بـ `--home`، أو عيّن TOGUNA_HOME.
+fault-not-confirmed = يحتاج هذا إلى تأكيد، ولا طرفية يُطلب فيها.
+fault-not-confirmed-hint = أعطِ `--yes` إن كنت واثقًا.
+fault-output-failed = تعذّرت كتابة الجواب.
+fault-output-failed-hint = تحقق من وجهة المخرج القياسي؛ فربما نُفّذ الأمر نفسه.
+fault-passphrase-empty = عبارة المرور فارغة.
+fault-passphrase-empty-hint = اختر عدة كلمات لا يخمّنها أحد مجتمعة.
+fault-passphrase-mismatch = عبارتا المرور مختلفتان.
+fault-passphrase-mismatch-hint = لم يُنشأ شيء. أعط الأمر ثانية.
+fault-passphrase-unreadable = لا يمكن قراءة ملف عبارة المرور.
+fault-passphrase-unreadable-hint = تحقق من مساره وصلاحياته؛ يجب أن يحوي سطرًا واحدًا لا يتجاوز 1024 بايت.
+fault-usage = لا يُفهم سطر الأوامر.
+fault-usage-hint = انظر `{ $command } --help`.
+usage-conflict = لا يجتمع «{ $argument }» مع «{ $other }».
+usage-missing = ينقص: { $argument }
+usage-missing-command = ينقص أمر.
+usage-suggestion = هل قصدت «{ $suggestion }»؟
+usage-unknown-argument = لا شيء هنا اسمه «{ $argument }».
+usage-unknown-command = لا يوجد أمر «{ $argument }».
+usage-value = لا يصلح «{ $value }» لـ { $argument }.
+usage-value-missing = يحتاج { $argument } إلى قيمة.
+
+## العرض
+
+name-amal = أمل
+name-beatrice = بياتريس
+name-celeste = سيليست
+city-tunis = تونس
+city-kinshasa = كينشاسا
+city-maputo = مابوتو
+tale-title = ثلاث مدافعات ومرحِّل لا يستطيع قراءة شيء
+tale-relay-up = مرحِّل حقيقي يعمل: العملية { $pid } على العنوان { $address }، بـ TLS 1.3، ومخزنه على هذا القرص. كل ما يلي يمر عبره، وبالشفرة نفسها التي تشغّل أوامرك.
+tale-act-joining = الانضمام
+tale-joining = { $name } في { $city } تستعمل رابطها وتصنع خزنة…
+tale-joined = { $name } في { $city } لها خزنتها الخاصة. كل تخمين لعبارة المرور يكلّف اللص { $mebibytes } ميبي بايت من الذاكرة.
+tale-act-founding = مساحة
+tale-founded = { $name } تؤسس المساحة «{ $title }» بتعمية ما بعد الكم. لن يقرأ هذا العنوان إلا الأعضاء.
+tale-invited = { $name } تدعو { $guests }. تنتظر المظاريف المختومة في صندوقيهما.
+tale-accepted = { $name } تقبل، وتقرأ العنوان أول مرة: «{ $title }».
+tale-act-talking = ثلاث لغات
+tale-act-dark = انقطاع الكهرباء في مابوتو
+tale-dark = جهاز { $name } مطفأ. والأخريان تواصلان.
+tale-act-killing = قتل المرحِّل
+tale-killed = إشارة SIGKILL إلى العملية { $pid }: بلا إنذار ولا وقت للترتيب.
+tale-queued = { $name } تكتب مع ذلك. تنتظر الرسالة في صندوق الصادر على جهازها:
+tale-restarted = عاد المرحِّل، العملية { $pid }، بالمخزن نفسه. كل ما أقرّ به ما زال فيه.
+tale-flushed = خرجت رسالة { $name } من تلقاء نفسها، ورقمها { $seq }.
+tale-act-catching-up = عودة النور
+tale-caught-up = يعود جهاز { $name } ويقرأ بالترتيب ما قيل في غيابه:
+tale-act-removing = حاجز على الطريق
+tale-seized = يُنتزع من { $name } جهازها. { $remover } تخرجها من المساحة؛ وتتلقى الباقيتان مفاتيح جديدة.
+tale-act-after = من بيده الجهاز المنتزع
+tale-thief-reads = يعرف عبارة المرور، ويطلب من المرحِّل كل شيء، فلا ينال مدخلًا واحدًا أحدث من الإخراج.
+tale-thief-speaks = يحاول أن يسأل: «{ $text }» والجواب: { $answer }
+tale-gloss = («{ $text }»)
+tale-say-welcome = مرحبًا بكما. تسلّمتُ شهادة الصيادين، ورقمها { $mark }.
+tale-say-afraid = اثنان منهم يخافان على أسرتيهما: لنُبقِ اسميهما خارج كل بريد إلكتروني.
+tale-say-recording = عندي تسجيل السوق، ومرجعه { $mark }. والنسخة في مكانين.
+tale-say-postponed = تأجلت الجلسة إلى يوم الخميس، في السادسة صباحًا.
+tale-say-interpreter = سأنبّه المترجمة والمحامية، من غير هاتف.
+tale-say-guard = تبدّلت نوبة الحراس: ادخلا من الفناء الخلفي، والمرجع { $mark }.
+tale-say-caught-up = قرأتُ كل شيء. سآتي بالشاهد من الطريق الشمالية.
+tale-say-moved = تغيّر مكان اللقاء، فلا تذكرا القديم لأحد.
+tale-say-library = مفهوم. المكان الجديد: خلف المكتبة، وكلمة السر { $mark }.
+tale-say-thief = أين نلتقي الآن يا صديقاتي؟
+tale-act-sight = ما يحوزه المرحِّل وما تراه العضوة
+tale-holds = يحوز المرحِّل { $files } ملفًا، { $bytes } بايت. هذه قطعة منها:
+tale-sees = { $name } ترى:
+tale-act-search = تفتيش المرحِّل
+tale-needles = عدد الأسرار { $needles } (عناوين وجمل وكلمات وعبارات مرور)، كلٌّ منها بـ { $spellings } كتابات: UTF-8 وUTF-16 والست عشري وBase64.
+tale-files = ملفات المرحِّل: فُتّش { $bytes } بايت، ووُجد { $hits }.
+tale-log = سجل المرحِّل: فُتّش { $bytes } بايت، ووُجد { $hits }.
+tale-memory = ذاكرة العملية { $pid }: فُتّش { $bytes } بايت، ووُجد { $hits }.
+tale-memory-closed = ذاكرة العملية { $pid }: لا يسمح لنا هذا النظام بقراءتها، فلم تُفتَّش.
+tale-memory-note = تُركت صفحات ملفات البرامج التي لا يمكن أن يكون أحد قد كتب فيها. فالمرحِّل هنا هو هذا البرنامج نفسه، وفيه نص المسرحية.
+tale-hit = وُجد «{ $needle }» بكتابة { $spelling } في { $place }.
+tale-handles = وُجدت الأسماء { $handles } كما يجب: فإلى أن يكون للشبكة مساحتها المشتركة يحتفظ المرحِّل بدليل الأسماء.
+tale-handles-missed = لم توجد الأسماء في المخزن حيث يجب أن يحويها الدليل: فالبحث لا ينظر في المكان الصحيح.
+tale-control = شاهد الضبط: كلمة كُتبت صريحة في نسخة من المخزن وُجدت فيها.
+tale-knows = ما يعلمه المرحِّل مع ذلك: أن هناك ثلاثة أجهزة وبأي أسماء، ومتى تتصل ومن أي عنوان، وكم مدخلًا في كل سجل وما حجمها.
+tale-verdict-good = لا شيء مما قيل ولا عنوان ولا عبارة مرور مقروء عند المرحِّل.
+tale-verdict-files-good = لا شيء مما قيل ولا عنوان ولا عبارة مرور مقروء في ملفات المرحِّل وسجله. أما ذاكرته فتعذّر تفتيشها هنا.
+tale-verdict-bad = { $hits ->
+    [one] وُجد عند المرحِّل أثر مقروء واحد. ما ينبغي لهذا أن يكون.
+    [two] وُجد عند المرحِّل أثران مقروءان. ما ينبغي لهذا أن يكون.
+    [few] وُجدت عند المرحِّل { $hits } آثار مقروءة. ما ينبغي لهذا أن يكون.
+   *[other] وُجد عند المرحِّل { $hits } أثرًا مقروءًا. ما ينبغي لهذا أن يكون.
+}
+tale-took = في { $seconds } ثانية.
+tale-kept = يبقى كل شيء في { $place }. للمتابعة يدويًا شغّل المرحِّل في طرفية:
+tale-kept-then = وتكلّم باسم { $name } في أخرى:

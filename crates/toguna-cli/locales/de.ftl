@@ -1,0 +1,424 @@
+# Die Befehlszeile von Toguna, auf Deutsch.
+# Was zwischen Gravis-Zeichen steht, wird so eingetippt und nie übersetzt.
+
+## Hilfe
+
+head-usage = Aufruf:
+head-commands = Befehle
+head-arguments = Angaben
+head-options = Schalter
+head-global = Schalter aller Befehle
+head-examples = Beispiele:
+
+help-toguna =
+    Ende-zu-Ende-verschlüsselte Räume für Bündnisse von Menschenrechtsverteidigerinnen und -verteidigern, über ein Relais, das nichts davon lesen kann.
+help-toguna-after =
+    Rückgabewerte: 0 erledigt; 2 Ihre Angaben stimmen nicht; 3 nicht erlaubt; 4 nicht vorhanden; 5 die Lage hat sich geändert, lesen und nochmals versuchen; 6 jetzt nicht, später versuchen; 7 etwas ist kaputt.
+    Ein Raum (S) wird mit seinem Titel oder seiner Kennung genannt; ein eindeutiger Anfang genügt.
+help-join = Einem Netz beitreten, mit dem Link, den Sie bekommen haben
+help-whoami = Sagen, wer dieses Gerät ist, mit dem Fingerabdruck zum Vergleichen
+help-status = Sagen, was ungelesen ist, was wartet und was Aufmerksamkeit braucht
+help-space = Räume gründen, Leute einladen, Räume verlassen
+help-space-create = Einen Raum gründen; die Verantwortung liegt dann bei Ihnen
+help-space-list = Ihre Räume auflisten
+help-space-show = Einen Raum zeigen: seine Mitglieder und was auf den Versand wartet
+help-space-invite = Kolleginnen und Kollegen beim Namen einladen
+help-space-invitations = Die Einladungen auflisten, die auf Ihre Antwort warten
+help-space-accept = Eine Einladung annehmen
+help-space-decline = Eine Einladung ablehnen
+help-space-remove = Ein Mitglied entfernen; wer bleibt, bekommt neue Schlüssel
+help-space-leave = Einen Raum verlassen
+help-say = Etwas in einem Raum sagen
+help-say-after = Rückgabewert 0 heißt, dass die vom Relais signierte Quittung geprüft wurde und in Ihrem Tresor liegt.
+help-read = Einen Raum lesen, nachdem Neues geholt wurde
+help-read-after = Ist das Relais nicht erreichbar, sehen Sie, was dieses Gerät hat, und der Rückgabewert ist 6.
+help-follow = Einen Raum oder alle mitlesen, bis Sie Strg-C drücken
+help-doctor = Tresor, Relais, Uhr und Räume prüfen
+help-demo = Drei Verteidigerinnen über ein echtes Relais sprechen sehen und dort dann nach jedem Wort suchen
+help-demo-after = Läuft ganz auf diesem Rechner. Der Rückgabewert ist nicht 0, wenn beim Relais etwas Lesbares gefunden wurde.
+
+example-join = Den Link aus einer Datei lesen, damit er nicht im Verlauf der Shell steht
+example-create = Einen Raum gründen
+example-list = Ihre Räume sehen
+example-invite = Zwei Kolleginnen einladen, die dann schreiben und einladen dürfen
+example-remove = Ein Mitglied aus einem Skript heraus entfernen
+example-say = Einen Satz sagen
+example-say-stdin = Einen Text aus einer Datei senden
+example-read = Die letzten fünfzig Einträge lesen
+example-read-accept = Alle Einladungen annehmen, dann lesen
+example-demo = Alles behalten, um danach von Hand weiterzumachen
+
+arg-home = Ordner Ihres Tresors (Umgebung: TOGUNA_HOME; sonst der übliche Datenordner)
+arg-json = In JSON antworten, ein Objekt je Zeile; Fehler ebenso, auf der Fehlerausgabe
+arg-passphrase-file = Die Passphrase aus dieser Datei lesen (Umgebung: TOGUNA_PASSPHRASE_FILE; sonst wird gefragt)
+arg-lang = Sprache: ar, de, en, fr oder pt (Umgebung: TOGUNA_LANG; sonst die Ihres Systems)
+arg-proxy = Das Relais über diesen SOCKS5-Proxy erreichen, etwa Tor: socks5://127.0.0.1:9050
+arg-help = Diese Hilfe zeigen
+arg-version = Die Version zeigen
+arg-link = Der Registrierungslink, oder `-`, um ihn von der Standardeingabe zu lesen
+arg-own-handle = Der Name, unter dem man Sie findet; ein Pseudonym ist willkommen
+arg-space = Der Raum: sein Titel, seine Kennung oder ein eindeutiger Anfang davon
+arg-title = Der Titel; nur Mitglieder können ihn lesen
+arg-handles = Namen der Leute, die eingeladen werden
+arg-role = Was sie dürfen: reader (lesen), contributor (mitwirken, der Normalfall) oder steward (verantworten)
+arg-hurry = Die Einladungen sofort senden statt nach 5 bis 120 Sekunden; das Relais könnte dann erraten, zu welchem Raum sie gehören
+arg-no-wait-letters = Nicht warten, bis die Einladungen abgegangen sind; ein späterer Befehl sendet sie
+arg-invitation = Die Einladung: der Anfang ihrer Kennung oder der Name der einladenden Person
+arg-removed = Name des Mitglieds, das entfernt wird
+arg-yes = Nicht nachfragen
+arg-successor = Name des Mitglieds, das die Verantwortung übernimmt, falls sie zuletzt allein bei Ihnen liegt
+arg-text = Was gesagt wird; ohne Angabe wird die Standardeingabe gelesen
+arg-no-wait-say = Nur in den Postausgang legen; ein späterer Befehl sendet es
+arg-last = Die letzten N Einträge zeigen (sonst 20)
+arg-all = Alles zeigen, was dieses Gerät hat
+arg-offline = Nicht zum Relais gehen
+arg-accept = Zuerst alle wartenden Einladungen annehmen
+arg-follow-space = Der Raum; ohne Angabe alle Räume
+arg-keep = Tresore und Relais in diesem Ordner behalten und sagen, wie es weitergeht
+
+## Wörter
+
+role-reader = Lesen
+role-contributor = Mitwirken
+role-steward = Verantwortung
+role-none = keine Rolle
+state-founding = in Gründung
+state-joining = im Beitritt
+state-active = aktiv
+state-leaving = im Austritt
+state-left = verlassen
+state-removed = Sie wurden entfernt
+state-wedged = angehalten
+suite-post-quantum = post-quantensicher (ML-KEM-768 mit X25519)
+suite-classical = klassisch (X25519), für große Räume
+field-handle = Name
+field-text = Text
+field-title = Titel
+field-handles = Liste der Namen
+word-you = Sie
+word-unknown = unbekannt
+detail-seconds-apart = Sekunden Abstand
+detail-fewest = wartende Schlüssel, mindestens
+detail-wanted = gewünscht
+detail-spaces = Räume
+detail-waiting = wartend
+
+## Fragen
+
+ask-passphrase = Passphrase:
+ask-passphrase-new = Wählen Sie eine Passphrase (niemand kann sie Ihnen wiederbeschaffen):
+ask-passphrase-again = Dieselbe Passphrase noch einmal:
+ask-remove = { $handle } aus „{ $title }“ entfernen? Wer bleibt, bekommt neue Schlüssel; { $handle } liest dann nichts Neues mehr. [j/N]
+ask-leave = „{ $title }“ verlassen? Sie lesen dort dann nichts Neues mehr. [j/N]
+ask-yes-words = j ja y
+
+## Antworten
+
+out-joined = Sie sind { $handle } auf dem Relais { $endpoint }.
+out-joined-next = Weiter: `toguna space create TITEL`, oder warten Sie auf eine Einladung: `toguna space invitations`.
+out-handle = Name: { $handle }
+out-relay = Relais: { $endpoint }
+out-account = Konto: { $id }
+out-device = Gerät: { $id }
+out-fingerprint = Fingerabdruck: { $digits }
+out-compare = Vergleichen Sie den Fingerabdruck von Angesicht zu Angesicht oder mit der Stimme, nicht über dieses Netz.
+out-status-unread = { $count ->
+    [0] Nichts Ungelesenes in { $spaces } Räumen.
+    [one] { $count } ungelesener Eintrag in { $spaces } Räumen.
+   *[other] { $count } ungelesene Einträge in { $spaces } Räumen.
+}
+out-status-messages = { $count ->
+    [0] Keine Nachricht wartet auf den Versand.
+    [one] { $count } Nachricht wartet auf den Versand.
+   *[other] { $count } Nachrichten warten auf den Versand.
+}
+out-status-letters = { $count ->
+    [0] Kein Brief wartet auf den Versand.
+    [one] { $count } Brief wartet auf den Versand.
+   *[other] { $count } Briefe warten auf den Versand.
+}
+out-status-invitations = { $count ->
+    [0] Keine Einladung wartet auf Ihre Antwort.
+    [one] { $count } Einladung wartet auf Ihre Antwort: `toguna space invitations`.
+   *[other] { $count } Einladungen warten auf Ihre Antwort: `toguna space invitations`.
+}
+out-alarm = Achtung, „{ $title }“: { $what }
+out-alarm-unknown = etwas will angesehen werden ({ $code }); rufen Sie `toguna doctor` auf
+alarm-commit-invalid-committer = ein Mitglied hat eine Änderung gemacht, die niemand machen darf; der Raum steht still
+alarm-commit-invalid-nobody = eine Änderung ist angekommen, die niemand machen darf, und es ist nicht zu sehen, von wem; der Raum steht still
+alarm-commit-invalid-relay = das Relais hat eine Änderung der Mitglieder verfälscht; der Raum steht still
+alarm-commit-malformed = eine unlesbare Änderung ist angekommen; der Raum steht still
+alarm-needs-re-add = dieses Gerät kommt nicht mehr mit; bitten Sie ein Mitglied, Sie zu entfernen und neu einzuladen
+alarm-relay-withholds = das Relais hält zurück, was es schon quittiert hatte
+alarm-views-differ = Mitgliedern wurden verschiedene Verläufe gezeigt; das Relais oder eines von ihnen ist nicht ehrlich
+out-space-created = Der Raum „{ $title }“ besteht; die Verantwortung liegt bei Ihnen. Seine Kennung beginnt mit { $id }.
+out-space-created-next = Weiter: `toguna space invite { $id } NAME`
+out-space-none = Sie gehören noch keinem Raum an.
+out-members = { $count ->
+    [one] { $count } Mitglied
+   *[other] { $count } Mitglieder
+}
+out-unread = { $count ->
+    [0] nichts ungelesen
+   *[other] { $count } ungelesen
+}
+out-unconfirmed = Noch unbestätigt: Außer dem Relais und { $inviter } hat Ihnen niemand diesen Verlauf gezeigt.
+out-only-inviter = Bisher nur von { $inviter } und Ihnen gesehen.
+out-show-id = Kennung: { $id }
+out-show-state = Zustand: { $state }
+out-show-role = Ihre Rolle: { $role }
+out-show-epoch = Epoche: { $epoch }
+out-show-suite = Verschlüsselung: { $suite }
+out-show-people = Mitglieder:
+out-show-waiting = Wartet auf den Versand:
+out-devices = { $count ->
+    [one] { $count } Gerät
+   *[other] { $count } Geräte
+}
+out-invited = Eingeladen: { $handle }
+out-already = Schon Mitglied: { $handle }
+out-letters-left = Die Einladungen sind abgegangen.
+out-letters-waiting = { $count ->
+    [one] { $count } Brief wartet; der nächste Befehl, der das Relais erreicht, sendet ihn.
+   *[other] { $count } Briefe warten; der nächste Befehl, der das Relais erreicht, sendet sie.
+}
+out-progress-letters = { $count ->
+    [one] { $count } Brief wartet noch seine zufälligen 5 bis 120 Sekunden ab…
+   *[other] { $count } Briefe warten noch ihre zufälligen 5 bis 120 Sekunden ab…
+}
+out-progress-sync = Holen: { $done } von { $spaces } Räumen, { $entries } Einträge…
+out-invitation = { $id }  von { $inviter }, { $when }
+out-invitations-none = Keine Einladung wartet.
+out-invitations-next = Antworten Sie mit `toguna space accept ID` oder `toguna space decline ID`.
+out-accepted = Sie sind jetzt in „{ $title }“.
+out-declined = Abgelehnt.
+out-removed = { $handle } ist nicht mehr Mitglied von „{ $title }“.
+out-left = Sie haben gebeten, „{ $title }“ zu verlassen; ein Mitglied, das bleibt, schließt es ab.
+out-said = Gesagt, und vom Relais als Eintrag { $seq } quittiert.
+out-queued = Im Postausgang; es geht mit dem nächsten Befehl ab, der das Relais erreicht.
+out-empty = Noch nichts zu lesen.
+out-unreachable = Das Relais ist nicht erreichbar; dies ist, was das Gerät hat.
+out-following = Es wird mitgelesen. Strg-C beendet.
+out-offline = Die Verbindung ist weg; neuer Versuch…
+out-online = Wieder verbunden.
+out-new-invitation = Eine Einladung von { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = Andere auf diesem Rechner können die Passphrasen-Datei lesen; nehmen Sie ihnen das Recht: chmod 600
+event-arrived = Kann jetzt lesen: { $who }
+event-joined = Neu, hinzugefügt von { $who }: { $people }
+event-gone = Nicht mehr hier: { $people }
+event-unknown = Etwas ist geschehen, das diese Version nicht zeigen kann; eine neuere vielleicht.
+
+## Die Untersuchung
+
+outcome-good = gut
+outcome-warning = ansehen
+outcome-bad = schlecht
+check-vault = Der Tresor geht auf und ist heil
+check-vault-hint = Kopieren Sie den Ordner an einen sicheren Ort, bevor Sie irgendetwas anderes tun, und bitten Sie dann um Hilfe.
+check-relay-reachable = Das Relais antwortet
+check-relay-reachable-hint = Prüfen Sie das Netz und gegebenenfalls den Proxy. Was Sie inzwischen sagen, wartet im Postausgang.
+check-relay-key = Das Relais weist sich als das Ihres Links aus
+check-relay-key-hint = Vielleicht steht jemand zwischen Ihnen und dem Relais. Fragen Sie den Betreiber auf anderem Weg, bevor Sie weitermachen.
+check-clock = Die Uhr dieses Geräts stimmt mit der des Relais überein
+check-clock-hint = Stellen Sie die Uhr des Geräts; das Relais weist Anfragen ab, die mehr als fünf Minuten abweichen.
+check-key-packages = Andere können dieses Gerät einladen
+check-key-packages-hint = Rufen Sie einen Befehl auf, der das Relais erreicht; er hinterlegt neue Schlüssel.
+check-spaces = Die Räume sind in Ordnung
+check-spaces-hint = `toguna space list` sagt, welcher nicht. Vergleichen Sie auf anderem Weg mit einem Mitglied.
+check-outbox = Im Postausgang hängt nichts fest
+check-outbox-hint = `toguna space show S` sagt, was wartet.
+check-letters = Kein Brief hängt fest
+check-letters-hint = Rufen Sie `toguna space invitations` auf, wenn das Relais erreichbar ist; das sendet auch Ihre Briefe.
+out-doctor-well = Alles ist gut.
+
+## Fehler: was geschehen ist und was zu tun ist
+
+fault-already-member = Diese Person ist schon Mitglied.
+fault-already-member-hint = Es ist nichts zu tun; `toguna space show S` listet die Mitglieder auf.
+fault-broken = In diesem Programm widerspricht sich etwas.
+fault-broken-hint = Rufen Sie `toguna doctor` auf; geschieht es wieder, melden Sie es, ohne Ihren Tresor mitzuschicken.
+fault-disk-full = Die Festplatte ist voll.
+fault-disk-full-hint = Nichts ging verloren. Schaffen Sie Platz und versuchen Sie es noch einmal.
+fault-empty-text = Es gibt nichts zu sagen.
+fault-empty-text-hint = Geben Sie den Text nach dem Raum an oder über die Standardeingabe.
+fault-handle-invalid = Dieser Name geht nicht.
+fault-handle-invalid-hint = Nehmen Sie Buchstaben und Ziffern beliebiger Schrift, dazwischen Leerzeichen und . - _ ’
+fault-handle-taken = Jemand anderes auf diesem Relais trägt diesen Namen.
+fault-handle-taken-hint = Wählen Sie einen anderen; der Link gilt weiter.
+fault-home-exists = In diesem Ordner liegt schon ein Tresor.
+fault-home-exists-hint = Benutzen Sie ihn, wie er ist, oder geben Sie mit `--home` einen anderen Ordner an.
+fault-home-unusable = Der Ordner des Tresors lässt sich nicht lesen oder beschreiben.
+fault-home-unusable-hint = Prüfen Sie, wem der Ordner gehört und welche Rechte er hat, oder geben Sie mit `--home` einen anderen an.
+fault-invitation-gone = Diese Einladung ist schon beantwortet oder abgelaufen.
+fault-invitation-gone-hint = Bitten Sie um eine neue.
+fault-invitation-unknown = Eine solche Einladung wartet hier nicht.
+fault-invitation-unknown-hint = `toguna space invitations` listet auf, was wartet.
+fault-key-package-refused = Was das Relais als Schlüssel der eingeladenen Person herausgab, hat die Prüfung nicht bestanden; niemand wurde hinzugefügt.
+fault-key-package-refused-hint = Bitten Sie die Person, `toguna doctor` aufzurufen, vergleichen Sie die Fingerabdrücke und versuchen Sie es dann noch einmal.
+fault-last-steward = Die letzte verantwortliche Person kann nicht ohne Nachfolge gehen.
+fault-last-steward-hint = Nennen Sie jemanden mit `--successor NAME`.
+fault-link-expired = Dieser Link ist abgelaufen.
+fault-link-expired-hint = Bitten Sie den Betreiber um einen neuen.
+fault-link-malformed = Das ist kein vollständiger Registrierungslink.
+fault-link-malformed-hint = Kopieren Sie ihn noch einmal, von `toguna://` bis zum letzten Zeichen; der Teil nach # darf nicht abgeschnitten sein.
+fault-link-other-relay = Dieser Ordner gehört zu einem anderen Relais als der Link.
+fault-link-other-relay-hint = Geben Sie mit `--home` einen anderen Ordner an.
+fault-link-too-new = Dieser Link ist für eine neuere Version dieses Programms gemacht.
+fault-link-too-new-hint = Installieren Sie die neuere Version und versuchen Sie es noch einmal.
+fault-link-used = Jemand hat diesen Link schon benutzt.
+fault-link-used-hint = Wenn Sie es nicht waren, sagen Sie es sofort dem Betreiber; bitten Sie um einen neuen Link.
+fault-link-withdrawn = Der Betreiber hat diesen Link zurückgezogen.
+fault-link-withdrawn-hint = Bitten Sie um einen neuen.
+fault-no-home = Hier gibt es noch keinen Tresor.
+fault-no-home-hint = Treten Sie mit `toguna join LINK --handle NAME` einem Netz bei, oder sagen Sie mit `--home`, wo Ihr Tresor liegt.
+fault-no-key-packages = Das Gerät der eingeladenen Person hat beim Relais keine Schlüssel mehr liegen.
+fault-no-key-packages-hint = Bitten Sie die Person, einmal `toguna space invitations` aufzurufen, und laden Sie dann noch einmal ein.
+fault-not-a-member = Sie sind nicht (mehr) Mitglied dieses Raums.
+fault-not-a-member-hint = Was Sie vorher gelesen haben, bleibt hier lesbar. Wenn Sie das überrascht, fragen Sie eine verantwortliche Person.
+fault-not-allowed = Ihre Rolle erlaubt das nicht.
+fault-not-allowed-hint = Fragen Sie eine verantwortliche Person des Raums.
+fault-person-unknown = Auf diesem Relais trägt niemand diesen Namen.
+fault-person-unknown-hint = Klären Sie die Schreibweise mit der Person; sie sieht sie mit `toguna whoami`.
+fault-proxy-malformed = Das ist keine Adresse eines SOCKS5-Proxys.
+fault-proxy-malformed-hint = Schreiben Sie sie so: `socks5://127.0.0.1:9050`.
+fault-relay-busy = Das Relais ist ausgelastet und bittet um Geduld.
+fault-relay-busy-hint = Nichts ging verloren. Versuchen Sie es in einer Minute noch einmal.
+fault-relay-lied = Das Relais hat dem widersprochen, was es signiert hatte, oder seinem eigenen Verlauf.
+fault-relay-lied-hint = Nichts davon wurde angenommen. Sagen Sie es dem Betreiber und den anderen auf anderem Weg.
+fault-relay-refused = Das Relais hat abgelehnt.
+fault-relay-refused-hint = Rufen Sie `toguna doctor` auf; es prüft die Uhr und den Schlüssel des Relais.
+fault-relay-unreachable = Das Relais ist nicht erreichbar.
+fault-relay-unreachable-hint = Prüfen Sie das Netz und den Proxy. Was im Postausgang wartet, geht später von selbst ab.
+fault-space-ambiguous = Mehr als ein Raum hört auf diesen Namen.
+fault-space-ambiguous-hint = Geben Sie mehr vom Titel an oder die Kennung, die `toguna space list` zeigt.
+fault-space-full = So viele Mitglieder fasst der Raum nicht.
+fault-space-full-hint = Ein post-quantensicherer Raum fasst 150 Geräte. Gründen Sie für die anderen einen zweiten.
+fault-space-stopped = Der Raum steht still, vor einer Änderung, die niemand machen darf.
+fault-space-stopped-hint = Was Sie haben, bleibt lesbar. Sprechen Sie auf anderem Weg mit einer verantwortlichen Person; ein neuer Raum macht ohne die Schuldigen weiter.
+fault-space-unknown = Keiner Ihrer Räume hört auf diesen Namen.
+fault-space-unknown-hint = `toguna space list` zeigt Ihre Räume, `toguna space invitations` die wartenden.
+fault-still-queued = Es liegt im Postausgang; das Relais hat es noch nicht quittiert.
+fault-still-queued-hint = Nichts ist verloren, nichts muss neu geschrieben werden; der nächste Befehl, der das Relais erreicht, sendet es.
+fault-too-long = Zu lang ({ $field }); die Grenze liegt bei { $limit } Bytes.
+fault-too-long-hint = Kürzen Sie, oder senden Sie es in Teilen.
+fault-vault-busy = Ein anderer Befehl benutzt gerade diesen Tresor.
+fault-vault-busy-hint = Versuchen Sie es gleich noch einmal.
+fault-vault-damaged = Der Tresor ist beschädigt.
+fault-vault-damaged-hint = Kopieren Sie den Ordner an einen sicheren Ort, bevor Sie irgendetwas anderes tun, und bitten Sie dann um Hilfe.
+fault-vault-too-new = Der Tresor wurde von einer neueren Version dieses Programms geschrieben.
+fault-vault-too-new-hint = Installieren Sie die neuere Version; diese hier lässt den Tresor, wie er ist.
+fault-wrong-passphrase = Die Passphrase ist falsch.
+fault-wrong-passphrase-hint = Versuchen Sie es noch einmal; achten Sie auf Tastaturbelegung und Großschreibung. Niemand kann sie Ihnen wiederbeschaffen.
+fault-wrong-pin = Wer unter der Adresse des Relais antwortet, ist nicht das Relais Ihres Links. Es wurde nichts gesendet.
+fault-wrong-pin-hint = Vielleicht steht jemand zwischen Ihnen und dem Relais. Fragen Sie den Betreiber auf anderem Weg.
+
+fault-cancelled = Abgebrochen; nichts wurde geändert.
+fault-cancelled-hint = Geben Sie den Befehl noch einmal, wenn Sie so weit sind.
+fault-demo-control-missed = Die Suche hat nicht gefunden, was sie finden muss; ihr Schweigen beweist also nichts.
+fault-demo-control-missed-hint = Melden Sie das: Die Vorführung selbst ist kaputt.
+fault-demo-leaked = Beim Relais wurde etwas Lesbares gefunden.
+fault-demo-leaked-hint = Wiederholen Sie die Vorführung mit `--keep ORDNER` und melden Sie, was sie ausgibt.
+fault-demo-place-taken = Der Ordner für die Vorführung ist nicht leer oder lässt sich nicht anlegen.
+fault-demo-place-taken-hint = Geben Sie einen Ordner an, den es noch nicht gibt.
+fault-demo-relay = Das Relais der Vorführung ist nicht angelaufen.
+fault-demo-relay-hint = Mit `--keep ORDNER` bleibt sein Protokoll in ORDNER/relay.log und sagt, warum.
+fault-demo-strayed = Die Vorführung ging nicht so aus, wie sie muss.
+fault-demo-strayed-hint = Wiederholen Sie sie mit `--keep ORDNER` und melden Sie, was sie ausgibt.
+fault-doctor-found = Etwas braucht Aufmerksamkeit.
+fault-doctor-found-hint = Die Zeilen oben sagen, was, und was zu tun ist.
+fault-input-unreadable = Die Standardeingabe ist kein lesbarer Text.
+fault-input-unreadable-hint = Senden Sie Text in UTF-8.
+fault-lang-unknown = Diese Sprache steht nicht im Katalog.
+fault-lang-unknown-hint = Wählen Sie aus ar, de, en, fr, pt.
+fault-no-passphrase = Es gibt kein Terminal, um nach der Passphrase zu fragen.
+fault-no-passphrase-hint = Geben Sie `--passphrase-file DATEI` an, oder setzen Sie TOGUNA_PASSPHRASE_FILE.
+fault-no-place = Es ist nicht bekannt, wo Ihr Tresor liegen soll: Weder HOME noch XDG_DATA_HOME ist gesetzt.
+fault-no-place-hint = Geben Sie mit `--home` einen Ordner an, oder setzen Sie TOGUNA_HOME.
+fault-not-confirmed = Das braucht eine Bestätigung, und es gibt kein Terminal, um zu fragen.
+fault-not-confirmed-hint = Geben Sie `--yes` an, wenn Sie sicher sind.
+fault-output-failed = Die Antwort ließ sich nicht schreiben.
+fault-output-failed-hint = Prüfen Sie, wohin die Standardausgabe geht; der Befehl selbst ist vielleicht ausgeführt.
+fault-passphrase-empty = Die Passphrase ist leer.
+fault-passphrase-empty-hint = Wählen Sie mehrere Wörter, die zusammen niemand erraten würde.
+fault-passphrase-mismatch = Die beiden Passphrasen sind verschieden.
+fault-passphrase-mismatch-hint = Es wurde nichts angelegt. Geben Sie den Befehl noch einmal.
+fault-passphrase-unreadable = Die Passphrasen-Datei lässt sich nicht lesen.
+fault-passphrase-unreadable-hint = Prüfen Sie Pfad und Rechte; sie muss eine Zeile mit höchstens 1024 Bytes enthalten.
+fault-usage = Die Befehlszeile ist nicht zu verstehen.
+fault-usage-hint = Siehe `{ $command } --help`.
+usage-conflict = „{ $argument }“ geht nicht zusammen mit „{ $other }“.
+usage-missing = Es fehlt: { $argument }
+usage-missing-command = Es fehlt ein Befehl.
+usage-suggestion = Meinten Sie „{ $suggestion }“?
+usage-unknown-argument = Nichts hier heißt „{ $argument }“.
+usage-unknown-command = Einen Befehl „{ $argument }“ gibt es nicht.
+usage-value = „{ $value }“ passt nicht für { $argument }.
+usage-value-missing = { $argument } braucht einen Wert.
+
+## Die Vorführung
+
+name-amal = Amal
+name-beatrice = Béatrice
+name-celeste = Celeste
+city-tunis = Tunis
+city-kinshasa = Kinshasa
+city-maputo = Maputo
+tale-title = Drei Verteidigerinnen und ein Relais, das nichts lesen kann
+tale-relay-up = Ein echtes Relais läuft als Prozess { $pid } auf { $address }: TLS 1.3, seine Ablage auf dieser Festplatte. Alles Folgende geht durch es hindurch, mit demselben Code wie Ihre eigenen Befehle.
+tale-act-joining = Der Beitritt
+tale-joining = { $name } in { $city } löst einen Link ein und legt einen Tresor an…
+tale-joined = { $name } in { $city } hat einen eigenen Tresor. Jeder Versuch, die Passphrase zu erraten, kostet einen Dieb { $mebibytes } MiB Speicher.
+tale-act-founding = Ein Raum
+tale-founded = { $name } gründet den Raum „{ $title }“, post-quantensicher verschlüsselt. Nur Mitglieder werden diesen Titel je lesen.
+tale-invited = { $name } lädt ein: { $guests }. Versiegelte Briefe warten in ihren Postfächern.
+tale-accepted = { $name } nimmt an und liest zum ersten Mal den Titel: „{ $title }“.
+tale-act-talking = Drei Sprachen
+tale-act-dark = Stromausfall in Maputo
+tale-dark = Das Gerät von { $name } ist aus. Die anderen machen weiter.
+tale-act-killing = Das Relais wird getötet
+tale-killed = SIGKILL an Prozess { $pid }: ohne Warnung, ohne Zeit zum Aufräumen.
+tale-queued = { $name } schreibt trotzdem. Die Nachricht wartet im Postausgang ihres Geräts:
+tale-restarted = Das Relais ist wieder da, als Prozess { $pid }, mit derselben Ablage. Alles, was es quittiert hatte, ist noch da.
+tale-flushed = Die Nachricht von { $name } ging von selbst ab und ist Eintrag { $seq }.
+tale-act-catching-up = Wieder Licht
+tale-caught-up = Das Gerät von { $name } kommt zurück und liest der Reihe nach, was inzwischen gesagt wurde:
+tale-act-removing = Eine Straßensperre
+tale-seized = { $name } wird das Gerät abgenommen. { $remover } entfernt sie aus dem Raum; wer bleibt, bekommt neue Schlüssel.
+tale-act-after = Wer das abgenommene Gerät hat
+tale-thief-reads = Wer es hat, kennt die Passphrase, fragt das Relais nach allem und bekommt nicht einen Eintrag, der neuer ist als die Entfernung.
+tale-thief-speaks = Der Versuch zu fragen: „{ $text }“ Die Antwort: { $answer }
+tale-gloss = („{ $text }“)
+tale-say-welcome = Willkommen, ihr beiden. Ich habe die Aussage der Fischer bekommen; sie trägt die Nummer { $mark }.
+tale-say-afraid = Zwei von ihnen fürchten um ihre Familien: Lassen wir ihre Namen aus jeder E-Mail heraus.
+tale-say-recording = Ich habe die Aufnahme vom Markt, Zeichen { $mark }. Die Kopie liegt an zwei Orten.
+tale-say-postponed = Die Verhandlung ist auf Donnerstag verschoben, sechs Uhr morgens.
+tale-say-interpreter = Ich sage der Dolmetscherin und der Anwältin Bescheid, ohne Telefon.
+tale-say-guard = Die Wachen haben die Schicht gewechselt: Kommt durch den Hinterhof, Zeichen { $mark }.
+tale-say-caught-up = Ich habe alles gelesen. Ich bringe den Zeugen über die Nordstraße.
+tale-say-moved = Der Treffpunkt ist ein anderer; erwähnt den alten vor niemandem.
+tale-say-library = Verstanden. Der neue: hinter der Bibliothek, Losung { $mark }.
+tale-say-thief = Wo treffen wir uns jetzt, meine Freundinnen?
+tale-act-sight = Was das Relais hat und was ein Mitglied sieht
+tale-holds = Das Relais hat { $files } Dateien, { $bytes } Bytes. Ein Stück daraus:
+tale-sees = { $name } sieht:
+tale-act-search = Die Durchsuchung des Relais
+tale-needles = { $needles } Geheimnisse (Titel, Sätze, Wörter, Passphrasen), jedes in { $spellings } Schreibweisen: UTF-8, UTF-16, hexadezimal, Base64.
+tale-files = Dateien des Relais: { $bytes } Bytes durchsucht, { $hits } gefunden.
+tale-log = Protokoll des Relais: { $bytes } Bytes durchsucht, { $hits } gefunden.
+tale-memory = Speicher von Prozess { $pid }: { $bytes } Bytes durchsucht, { $hits } gefunden.
+tale-memory-closed = Speicher von Prozess { $pid }: Dieses System lässt uns ihn nicht lesen, er wurde also nicht durchsucht.
+tale-memory-note = Ausgelassen: Seiten von Programmdateien, in die niemand geschrieben haben kann. Das Relais ist hier dieses Programm selbst, und darin steht der Text des Stücks.
+tale-hit = „{ $needle }“ gefunden als { $spelling } in { $place }.
+tale-handles = Die Namen { $handles } wurden gefunden, wie es sein muss: Bis ein Netz seinen gemeinsamen Raum hat, führt das Relais das Verzeichnis der Namen.
+tale-handles-missed = Die Namen wurden nicht in der Ablage gefunden, wo das Verzeichnis sie haben muss: Die Suche sieht nicht an der richtigen Stelle nach.
+tale-control = Gegenprobe: Ein Wort, im Klartext in eine Kopie der Ablage geschrieben, wurde dort gefunden.
+tale-knows = Was ein Relais doch erfährt: dass es drei Geräte gibt und unter welchen Namen, wann sie sich von welcher Adresse verbinden, wie viele Einträge jedes Protokoll hat und wie groß sie sind.
+tale-verdict-good = Nichts von dem, was gesagt wurde, kein Titel und keine Passphrase ist beim Relais lesbar.
+tale-verdict-files-good = Nichts von dem, was gesagt wurde, kein Titel und keine Passphrase ist in Dateien und Protokoll des Relais lesbar. Sein Speicher ließ sich hier nicht durchsuchen.
+tale-verdict-bad = { $hits ->
+    [one] { $hits } lesbare Spur wurde beim Relais gefunden. Das darf nicht sein.
+   *[other] { $hits } lesbare Spuren wurden beim Relais gefunden. Das darf nicht sein.
+}
+tale-took = In { $seconds } Sekunden.
+tale-kept = Alles bleibt in { $place }. Um von Hand weiterzumachen, starten Sie das Relais in einem Terminal:
+tale-kept-then = und sprechen Sie als { $name } in einem anderen:

@@ -1,0 +1,424 @@
+# Toguna's member command line, in English: the catalogue the other languages follow.
+# Text between backquotes is typed as it stands and is never translated.
+
+## Help
+
+head-usage = Usage:
+head-commands = Commands
+head-arguments = Arguments
+head-options = Options
+head-global = Options of every command
+head-examples = Examples:
+
+help-toguna =
+    End-to-end encrypted spaces for coalitions of human-rights defenders, over a relay that can read none of it.
+help-toguna-after =
+    Exit codes: 0 done; 2 what you gave is wrong; 3 not allowed; 4 not there; 5 the world has moved on, read and try again; 6 not now, try later; 7 something is broken.
+    A space (S) is named by its title or its id; a unique beginning is enough.
+help-join = Join a network with the link you were given
+help-whoami = Say who this device is, with the fingerprint colleagues compare
+help-status = Say what is unread, what waits, and what needs attention
+help-space = Found spaces, invite people, leave
+help-space-create = Found a space; you become its steward
+help-space-list = List your spaces
+help-space-show = Show one space: its members and what waits to be sent
+help-space-invite = Invite colleagues by their handles
+help-space-invitations = List the invitations that wait for your answer
+help-space-accept = Accept an invitation
+help-space-decline = Decline an invitation
+help-space-remove = Remove a member; those who stay get new keys
+help-space-leave = Leave a space
+help-say = Say something in a space
+help-say-after = Exit code 0 means that the relay's signed receipt was verified and is in your vault.
+help-read = Read a space, after fetching what is new
+help-read-after = If the relay cannot be reached you see what this device holds, and the exit code is 6.
+help-follow = Watch one space, or all of them, until you press Ctrl-C
+help-doctor = Check the vault, the relay, the clock and the spaces
+help-demo = Watch three defenders talk over a real relay, then search the relay for every word
+help-demo-after = Runs entirely on this machine. The exit code is not 0 if anything readable was found at the relay.
+
+example-join = Read the link from a file, so that it does not stand in your shell's history
+example-create = Found a space
+example-list = See your spaces
+example-invite = Invite two colleagues, who may then write and invite
+example-remove = Remove a member from a script
+example-say = Say one sentence
+example-say-stdin = Send a text from a file
+example-read = Read the last fifty entries
+example-read-accept = Accept every invitation, then read
+example-demo = Keep everything, to go on by hand afterwards
+
+arg-home = Folder of your vault (environment: TOGUNA_HOME; otherwise the usual data folder)
+arg-json = Answer in JSON, one object a line; faults too, on standard error
+arg-passphrase-file = Read the passphrase from this file (environment: TOGUNA_PASSPHRASE_FILE; otherwise you are asked)
+arg-lang = Language: ar, de, en, fr or pt (environment: TOGUNA_LANG; otherwise that of your system)
+arg-proxy = Reach the relay through this SOCKS5 proxy, such as Tor: socks5://127.0.0.1:9050
+arg-help = Show this help
+arg-version = Show the version
+arg-link = The registration link, or `-` to read it from standard input
+arg-own-handle = The name colleagues will find you by; a pseudonym is welcome
+arg-space = The space: its title, its id, or a unique beginning of either
+arg-title = The title; only members can read it
+arg-handles = Handles of the people to invite
+arg-role = What they may do: reader, contributor (the default) or steward
+arg-hurry = Send the invitations at once rather than after 5 to 120 seconds; the relay may then guess which space they belong to
+arg-no-wait-letters = Do not wait until the invitations have left; a later command sends them
+arg-invitation = The invitation: the beginning of its id, or the handle of who invites you
+arg-removed = Handle of the member to remove
+arg-yes = Do not ask for confirmation
+arg-successor = Handle of the member who becomes steward, if you are the last one
+arg-text = What to say; without it, standard input is read
+arg-no-wait-say = Only put it in the outbox; a later command sends it
+arg-last = Show the last N entries (the default is 20)
+arg-all = Show everything this device holds
+arg-offline = Do not go to the relay
+arg-accept = First accept every invitation that waits
+arg-follow-space = The space; without it, all spaces
+arg-keep = Keep the homes and the relay in this folder, and say how to go on
+
+## Words
+
+role-reader = reader
+role-contributor = contributor
+role-steward = steward
+role-none = no role
+state-founding = being founded
+state-joining = joining
+state-active = active
+state-leaving = leaving
+state-left = left
+state-removed = removed
+state-wedged = stopped
+suite-post-quantum = post-quantum (ML-KEM-768 with X25519)
+suite-classical = classical (X25519), for large spaces
+field-handle = handle
+field-text = text
+field-title = title
+field-handles = list of handles
+word-you = you
+word-unknown = unknown
+detail-seconds-apart = seconds apart
+detail-fewest = fewest waiting
+detail-wanted = wanted
+detail-spaces = spaces
+detail-waiting = waiting
+
+## Questions
+
+ask-passphrase = Passphrase:
+ask-passphrase-new = Choose a passphrase (nobody can recover it for you):
+ask-passphrase-again = The same passphrase again:
+ask-remove = Remove { $handle } from “{ $title }”? Members who stay get new keys; { $handle } will read nothing newer. [y/N]
+ask-leave = Leave “{ $title }”? You will read nothing newer there. [y/N]
+ask-yes-words = y yes
+
+## Answers
+
+out-joined = You are { $handle } on the relay { $endpoint }.
+out-joined-next = Next: `toguna space create TITLE`, or wait for an invitation: `toguna space invitations`.
+out-handle = Handle: { $handle }
+out-relay = Relay: { $endpoint }
+out-account = Account: { $id }
+out-device = Device: { $id }
+out-fingerprint = Fingerprint: { $digits }
+out-compare = Compare the fingerprint with your colleagues face to face or by voice, not over this network.
+out-status-unread = { $count ->
+    [0] Nothing unread in { $spaces } spaces.
+    [one] { $count } unread entry in { $spaces } spaces.
+   *[other] { $count } unread entries in { $spaces } spaces.
+}
+out-status-messages = { $count ->
+    [0] No message waits to be sent.
+    [one] { $count } message waits to be sent.
+   *[other] { $count } messages wait to be sent.
+}
+out-status-letters = { $count ->
+    [0] No letter waits to be sent.
+    [one] { $count } letter waits to be sent.
+   *[other] { $count } letters wait to be sent.
+}
+out-status-invitations = { $count ->
+    [0] No invitation waits for your answer.
+    [one] { $count } invitation waits for your answer: `toguna space invitations`.
+   *[other] { $count } invitations wait for your answer: `toguna space invitations`.
+}
+out-alarm = Attention, “{ $title }”: { $what }
+out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
+alarm-commit-invalid-committer = a member made a change that nobody may make; the space has stopped
+alarm-commit-invalid-nobody = a change arrived that nobody may make, and it does not show who made it; the space has stopped
+alarm-commit-invalid-relay = the relay altered a change of the members; the space has stopped
+alarm-commit-malformed = a change arrived that cannot be read; the space has stopped
+alarm-needs-re-add = this device can no longer follow; ask a member to remove you and invite you again
+alarm-relay-withholds = the relay keeps back what it had acknowledged
+alarm-views-differ = members were shown different histories; the relay or one of them is not honest
+out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
+out-space-created-next = Next: `toguna space invite { $id } HANDLE`
+out-space-none = You belong to no space yet.
+out-members = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+}
+out-unread = { $count ->
+    [0] nothing unread
+   *[other] { $count } unread
+}
+out-unconfirmed = Not confirmed yet: nobody but the relay and { $inviter } has shown you this history.
+out-only-inviter = So far seen only by { $inviter } and you.
+out-show-id = Id: { $id }
+out-show-state = State: { $state }
+out-show-role = Your role: { $role }
+out-show-epoch = Epoch: { $epoch }
+out-show-suite = Encryption: { $suite }
+out-show-people = Members:
+out-show-waiting = Waiting to be sent:
+out-devices = { $count ->
+    [one] { $count } device
+   *[other] { $count } devices
+}
+out-invited = Invited: { $handle }
+out-already = Already a member: { $handle }
+out-letters-left = The invitations have left.
+out-letters-waiting = { $count ->
+    [one] { $count } letter waits; the next command that reaches the relay sends it.
+   *[other] { $count } letters wait; the next command that reaches the relay sends them.
+}
+out-progress-letters = { $count ->
+    [one] { $count } letter still waits its random 5 to 120 seconds…
+   *[other] { $count } letters still wait their random 5 to 120 seconds…
+}
+out-progress-sync = Fetching: { $done } of { $spaces } spaces, { $entries } entries…
+out-invitation = { $id }  from { $inviter }, { $when }
+out-invitations-none = No invitation waits.
+out-invitations-next = Answer with `toguna space accept ID` or `toguna space decline ID`.
+out-accepted = You are in “{ $title }” now.
+out-declined = Declined.
+out-removed = { $handle } is no longer a member of “{ $title }”.
+out-left = You have asked to leave “{ $title }”; a member who stays completes it.
+out-said = Said, and acknowledged as entry { $seq }.
+out-queued = In the outbox; it leaves with the next command that reaches the relay.
+out-empty = Nothing to read yet.
+out-unreachable = The relay cannot be reached; this is what the device holds.
+out-following = Following. Press Ctrl-C to stop.
+out-offline = The connection is lost; trying again…
+out-online = Connected again.
+out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
+event-arrived = { $who } can read now.
+event-joined = New, added by { $who }: { $people }
+event-gone = No longer here: { $people }
+event-unknown = Something happened that this version cannot show; a newer one may.
+
+## The doctor
+
+outcome-good = good
+outcome-warning = look
+outcome-bad = bad
+check-vault = The vault opens and is whole
+check-vault-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
+check-relay-reachable = The relay answers
+check-relay-reachable-hint = Check the network and, if you use one, the proxy. What you say meanwhile waits in the outbox.
+check-relay-key = The relay proves to be the one of your link
+check-relay-key-hint = Somebody may be standing between you and the relay. Ask the operator on another channel before you go on.
+check-clock = This device's clock agrees with the relay's
+check-clock-hint = Set the device's clock; the relay refuses requests that are more than five minutes off.
+check-key-packages = Colleagues can invite this device
+check-key-packages-hint = Run any command that reaches the relay; it publishes fresh ones.
+check-spaces = The spaces are in order
+check-spaces-hint = `toguna space list` says which one is not. Compare with a colleague on another channel.
+check-outbox = Nothing is stuck in the outbox
+check-outbox-hint = `toguna space show S` says what waits.
+check-letters = No letter is stuck
+check-letters-hint = Run `toguna space invitations` while the relay can be reached; it sends your letters too.
+out-doctor-well = All is well.
+
+## Faults: what happened, and what to do
+
+fault-already-member = This person is a member already.
+fault-already-member-hint = Nothing needs to be done; `toguna space show S` lists the members.
+fault-broken = Something contradicts itself inside this program.
+fault-broken-hint = Run `toguna doctor`; if it happens again, report it, without sending your vault.
+fault-disk-full = The disk is full.
+fault-disk-full-hint = Nothing was lost. Free some space and try again.
+fault-empty-text = There is nothing to say.
+fault-empty-text-hint = Give the text after the space, or on standard input.
+fault-handle-invalid = This handle cannot be used.
+fault-handle-invalid-hint = Use letters and digits of any script, spaces, and . - _ ’ between them.
+fault-handle-taken = Somebody else on this relay has this handle.
+fault-handle-taken-hint = Choose another one; the link is still good.
+fault-home-exists = This folder holds a vault already.
+fault-home-exists-hint = Use it as it is, or give another folder with `--home`.
+fault-home-unusable = The vault's folder cannot be read or written.
+fault-home-unusable-hint = Check who owns the folder and its permissions, or give another one with `--home`.
+fault-invitation-gone = This invitation was answered already, or has expired.
+fault-invitation-gone-hint = Ask to be invited again.
+fault-invitation-unknown = No such invitation waits here.
+fault-invitation-unknown-hint = `toguna space invitations` lists those that wait.
+fault-key-package-refused = What the relay handed out as your colleague's keys did not pass the checks; nobody was added.
+fault-key-package-refused-hint = Ask your colleague to run `toguna doctor`, compare fingerprints, then try again.
+fault-last-steward = The last steward cannot go without a successor.
+fault-last-steward-hint = Name one with `--successor HANDLE`.
+fault-link-expired = This link has expired.
+fault-link-expired-hint = Ask the operator for a new one.
+fault-link-malformed = This is not a whole registration link.
+fault-link-malformed-hint = Copy it again, from `toguna://` to its last character; the part after # must not be cut off.
+fault-link-other-relay = This folder belongs to another relay than the link.
+fault-link-other-relay-hint = Give another folder with `--home`.
+fault-link-too-new = This link was made for a newer version of this program.
+fault-link-too-new-hint = Install the newer version and try again.
+fault-link-used = Somebody has used this link already.
+fault-link-used-hint = If it was not you, tell the operator at once; ask for a new link.
+fault-link-withdrawn = The operator has withdrawn this link.
+fault-link-withdrawn-hint = Ask for a new one.
+fault-no-home = There is no vault here yet.
+fault-no-home-hint = Join a network with `toguna join LINK --handle NAME`, or say with `--home` where your vault is.
+fault-no-key-packages = Your colleague's device has no keys waiting at the relay.
+fault-no-key-packages-hint = Ask your colleague to run `toguna space invitations` once, then invite again.
+fault-not-a-member = You are not a member of this space (any more).
+fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
+fault-not-allowed = Your role does not allow this.
+fault-not-allowed-hint = Ask a steward of the space.
+fault-person-unknown = Nobody on this relay has that handle.
+fault-person-unknown-hint = Check the spelling with your colleague, who sees it with `toguna whoami`.
+fault-proxy-malformed = This is not the address of a SOCKS5 proxy.
+fault-proxy-malformed-hint = Write it as `socks5://127.0.0.1:9050`.
+fault-relay-busy = The relay is busy and asks to slow down.
+fault-relay-busy-hint = Nothing was lost. Try again in a minute.
+fault-relay-lied = The relay contradicted what it had signed, or its own history.
+fault-relay-lied-hint = Nothing of it was accepted. Tell the operator and your colleagues on another channel.
+fault-relay-refused = The relay refused.
+fault-relay-refused-hint = Run `toguna doctor`; it checks the clock and the relay's key.
+fault-relay-unreachable = The relay cannot be reached.
+fault-relay-unreachable-hint = Check the network and the proxy. What waits in the outbox leaves later by itself.
+fault-space-ambiguous = More than one space answers to that name.
+fault-space-ambiguous-hint = Give more of the title, or the id that `toguna space list` shows.
+fault-space-full = The space cannot take that many members.
+fault-space-full-hint = A post-quantum space holds 150 devices. Found a second space for the others.
+fault-space-stopped = The space has stopped at a change that nobody may make.
+fault-space-stopped-hint = What you have stays readable. Talk to a steward on another channel; a new space goes on without the culprit.
+fault-space-unknown = No space of yours answers to that name.
+fault-space-unknown-hint = `toguna space list` shows your spaces, `toguna space invitations` those that wait.
+fault-still-queued = It waits in the outbox; the relay has not acknowledged it yet.
+fault-still-queued-hint = Nothing is lost and nothing needs to be written again; the next command that reaches the relay sends it.
+fault-too-long = Too long ({ $field }); the limit is { $limit } bytes.
+fault-too-long-hint = Shorten it, or send it in parts.
+fault-vault-busy = Another command is using this vault.
+fault-vault-busy-hint = Try again in a moment.
+fault-vault-damaged = The vault is damaged.
+fault-vault-damaged-hint = Copy the folder somewhere safe before you do anything else, then ask for help.
+fault-vault-too-new = The vault was written by a newer version of this program.
+fault-vault-too-new-hint = Install the newer version; this one leaves the vault as it is.
+fault-wrong-passphrase = The passphrase is wrong.
+fault-wrong-passphrase-hint = Try again; check the keyboard layout and capital letters. Nobody can recover it for you.
+fault-wrong-pin = Whoever answers at the relay's address is not the relay of your link. Nothing was sent.
+fault-wrong-pin-hint = Somebody may be standing between you and the relay. Ask the operator on another channel.
+
+fault-cancelled = Cancelled; nothing was changed.
+fault-cancelled-hint = Give the command again when you are ready.
+fault-demo-control-missed = The search did not find what it must find, so its silence proves nothing.
+fault-demo-control-missed-hint = Report this: the demonstration itself is broken.
+fault-demo-leaked = Something readable was found at the relay.
+fault-demo-leaked-hint = Run the demonstration again with `--keep DIR` and report what it prints.
+fault-demo-place-taken = The folder for the demonstration is not empty, or cannot be made.
+fault-demo-place-taken-hint = Give a folder that does not exist yet.
+fault-demo-relay = The demonstration's relay did not start.
+fault-demo-relay-hint = With `--keep DIR` its log stays in DIR/relay.log and says why.
+fault-demo-strayed = The demonstration did not go as it must.
+fault-demo-strayed-hint = Run it again with `--keep DIR` and report what it prints.
+fault-doctor-found = Something needs attention.
+fault-doctor-found-hint = The lines above say what, and what to do.
+fault-input-unreadable = Standard input is not readable text.
+fault-input-unreadable-hint = Send text in UTF-8.
+fault-lang-unknown = This language is not in the catalogue.
+fault-lang-unknown-hint = Choose one of ar, de, en, fr, pt.
+fault-no-passphrase = There is no terminal to ask for the passphrase.
+fault-no-passphrase-hint = Give `--passphrase-file FILE`, or set TOGUNA_PASSPHRASE_FILE.
+fault-no-place = It is not known where your vault should be: neither HOME nor XDG_DATA_HOME is set.
+fault-no-place-hint = Give a folder with `--home`, or set TOGUNA_HOME.
+fault-not-confirmed = This needs a confirmation, and there is no terminal to ask at.
+fault-not-confirmed-hint = Give `--yes` if you are sure.
+fault-output-failed = The answer could not be written.
+fault-output-failed-hint = Check where standard output goes; the command itself may have been carried out.
+fault-passphrase-empty = The passphrase is empty.
+fault-passphrase-empty-hint = Choose several words that nobody would guess together.
+fault-passphrase-mismatch = The two passphrases differ.
+fault-passphrase-mismatch-hint = Nothing was made. Give the command again.
+fault-passphrase-unreadable = The passphrase file cannot be read.
+fault-passphrase-unreadable-hint = Check its path and permissions; it must hold one line of at most 1024 bytes.
+fault-usage = The command line cannot be understood.
+fault-usage-hint = See `{ $command } --help`.
+usage-conflict = “{ $argument }” cannot be given together with “{ $other }”.
+usage-missing = Missing: { $argument }
+usage-missing-command = A command is missing.
+usage-suggestion = Did you mean “{ $suggestion }”?
+usage-unknown-argument = Nothing here is called “{ $argument }”.
+usage-unknown-command = There is no command “{ $argument }”.
+usage-value = “{ $value }” cannot be used for { $argument }.
+usage-value-missing = { $argument } needs a value.
+
+## The demonstration
+
+name-amal = Amal
+name-beatrice = Béatrice
+name-celeste = Celeste
+city-tunis = Tunis
+city-kinshasa = Kinshasa
+city-maputo = Maputo
+tale-title = Three defenders, and a relay that can read nothing
+tale-relay-up = A real relay runs as process { $pid } on { $address }: TLS 1.3, its store on this disk. Everything below goes through it, with the same code as your own commands.
+tale-act-joining = Joining
+tale-joining = { $name } in { $city } redeems a link and makes a vault…
+tale-joined = { $name } in { $city } has a vault of her own. A thief pays { $mebibytes } MiB of memory for every guess at its passphrase.
+tale-act-founding = A space
+tale-founded = { $name } founds the space “{ $title }”, in the post-quantum suite. Only members will ever read that title.
+tale-invited = { $name } invites { $guests }. Sealed letters wait in their mailboxes.
+tale-accepted = { $name } accepts, and reads the title for the first time: “{ $title }”.
+tale-act-talking = Three languages
+tale-act-dark = The power fails in Maputo
+tale-dark = { $name }'s device is off. The others go on.
+tale-act-killing = The relay is killed
+tale-killed = SIGKILL to process { $pid }: no warning, no time to tidy up.
+tale-queued = { $name } writes all the same. The message waits in the outbox of her device:
+tale-restarted = The relay is back as process { $pid }, with the same store. All it had acknowledged is there.
+tale-flushed = { $name }'s message left by itself, and is entry { $seq }.
+tale-act-catching-up = Light again
+tale-caught-up = { $name }'s device comes back, and reads in order what was said meanwhile:
+tale-act-removing = A roadblock
+tale-seized = { $name }'s device is taken from her. { $remover } removes her from the space; those who stay get new keys.
+tale-act-after = Whoever holds the taken device
+tale-thief-reads = It knows the passphrase, asks the relay for everything, and gets not one entry newer than its removal.
+tale-thief-speaks = It tries to ask: “{ $text }” The answer: { $answer }
+tale-gloss = (“{ $text }”)
+tale-say-welcome = Welcome. I have received the fishermen's testimony; it carries the number { $mark }.
+tale-say-afraid = Two of them fear for their families: let us keep their names out of every e-mail.
+tale-say-recording = I have the recording from the market, reference { $mark }. The copy is in two places.
+tale-say-postponed = The hearing is postponed to Thursday, six in the morning.
+tale-say-interpreter = I am warning the interpreter and the lawyer, without the telephone.
+tale-say-guard = The guards have changed shifts: come in by the back courtyard, reference { $mark }.
+tale-say-caught-up = I have read everything. I will bring the witness by the northern road.
+tale-say-moved = The meeting place has changed; do not mention the old one to anybody.
+tale-say-library = Understood. The new one: behind the library, password { $mark }.
+tale-say-thief = Where shall we meet now, my friends?
+tale-act-sight = What the relay holds, and what a member sees
+tale-holds = The relay holds { $files } files, { $bytes } bytes. A piece of them:
+tale-sees = { $name } sees:
+tale-act-search = Searching the relay
+tale-needles = { $needles } secrets (titles, sentences, words, passphrases), each in { $spellings } spellings: UTF-8, UTF-16, hexadecimal, Base64.
+tale-files = Files of the relay: { $bytes } bytes searched, { $hits } found.
+tale-log = Log of the relay: { $bytes } bytes searched, { $hits } found.
+tale-memory = Memory of process { $pid }: { $bytes } bytes searched, { $hits } found.
+tale-memory-closed = Memory of process { $pid }: this system does not let us read it, so it was not searched.
+tale-memory-note = Left out: pages of program files that nobody can have written to. The relay here is this very program, which contains the script of the play.
+tale-hit = Found “{ $needle }” as { $spelling } in { $place }.
+tale-handles = The handles { $handles } were found, as they must be: until a network has its commons, the relay keeps the directory of handles.
+tale-handles-missed = The handles were not found in the store, where the directory must have them: the search does not look in the right place.
+tale-control = Control: one word written in clear into a copy of the store was found there.
+tale-knows = What a relay does learn: that three devices exist and under which handles, when they connect and from which address, how many entries each log has and how large they are.
+tale-verdict-good = Nothing that was said, no title and no passphrase is readable at the relay.
+tale-verdict-files-good = Nothing that was said, no title and no passphrase is readable in the relay's files and log. Its memory could not be searched here.
+tale-verdict-bad = { $hits ->
+    [one] { $hits } readable trace was found at the relay. This must not be.
+   *[other] { $hits } readable traces were found at the relay. This must not be.
+}
+tale-took = Took { $seconds } seconds.
+tale-kept = Everything stays in { $place }. To go on by hand, start the relay in one terminal:
+tale-kept-then = and speak as { $name } in another:

@@ -1,0 +1,425 @@
+# La ligne de commande de Toguna, en français.
+# Ce qui est entre accents graves se tape tel quel et ne se traduit pas.
+
+## Aide
+
+head-usage = Usage :
+head-commands = Commandes
+head-arguments = Arguments
+head-options = Options
+head-global = Options de toutes les commandes
+head-examples = Exemples :
+
+help-toguna =
+    Des espaces chiffrés de bout en bout pour les coalitions de défense des droits humains, sur un relais qui ne peut rien en lire.
+help-toguna-after =
+    Codes de sortie : 0 c'est fait ; 2 ce que vous avez donné ne convient pas ; 3 pas autorisé ; 4 introuvable ; 5 la situation a changé, lisez puis recommencez ; 6 pas maintenant, réessayez plus tard ; 7 quelque chose est cassé.
+    Un espace (S) se désigne par son titre ou son identifiant ; un début sans ambiguïté suffit.
+help-join = Rejoindre un réseau avec le lien que l'on vous a donné
+help-whoami = Dire qui est cet appareil, avec l'empreinte que vos collègues comparent
+help-status = Dire ce qui n'est pas lu, ce qui attend et ce qui demande attention
+help-space = Fonder des espaces, inviter, partir
+help-space-create = Fonder un espace ; vous en devenez responsable
+help-space-list = Lister vos espaces
+help-space-show = Montrer un espace : ses membres et ce qui attend d'être envoyé
+help-space-invite = Inviter des collègues par leur nom
+help-space-invitations = Lister les invitations qui attendent votre réponse
+help-space-accept = Accepter une invitation
+help-space-decline = Décliner une invitation
+help-space-remove = Retirer un membre ; ceux qui restent reçoivent de nouvelles clés
+help-space-leave = Quitter un espace
+help-say = Dire quelque chose dans un espace
+help-say-after = Le code de sortie 0 signifie que l'accusé de réception signé par le relais a été vérifié et se trouve dans votre coffre.
+help-read = Lire un espace, après avoir rapporté les nouveautés
+help-read-after = Si le relais est injoignable, vous voyez ce que contient cet appareil, et le code de sortie est 6.
+help-follow = Suivre un espace, ou tous, jusqu'à ce que vous tapiez Ctrl-C
+help-doctor = Examiner le coffre, le relais, l'horloge et les espaces
+help-demo = Voir trois défenseures se parler par un vrai relais, puis y chercher chaque mot
+help-demo-after = Tout se passe sur cette machine. Le code de sortie n'est pas 0 si quelque chose de lisible a été trouvé chez le relais.
+
+example-join = Lire le lien dans un fichier, pour qu'il ne reste pas dans l'historique du terminal
+example-create = Fonder un espace
+example-list = Voir vos espaces
+example-invite = Inviter deux collègues, qui pourront écrire et inviter à leur tour
+example-remove = Retirer un membre depuis un script
+example-say = Dire une phrase
+example-say-stdin = Envoyer le texte d'un fichier
+example-read = Lire les cinquante dernières entrées
+example-read-accept = Accepter toutes les invitations, puis lire
+example-demo = Tout garder, pour continuer ensuite à la main
+
+arg-home = Dossier de votre coffre (environnement : TOGUNA_HOME ; sinon le dossier de données habituel)
+arg-json = Répondre en JSON, un objet par ligne ; les erreurs aussi, sur la sortie d'erreur
+arg-passphrase-file = Lire la phrase de passe dans ce fichier (environnement : TOGUNA_PASSPHRASE_FILE ; sinon elle vous est demandée)
+arg-lang = Langue : ar, de, en, fr ou pt (environnement : TOGUNA_LANG ; sinon celle de votre système)
+arg-proxy = Joindre le relais par ce mandataire SOCKS5, comme Tor : socks5://127.0.0.1:9050
+arg-help = Montrer cette aide
+arg-version = Montrer la version
+arg-link = Le lien d'inscription, ou `-` pour le lire sur l'entrée standard
+arg-own-handle = Le nom sous lequel vos collègues vous trouveront ; un pseudonyme convient très bien
+arg-space = L'espace : son titre, son identifiant, ou un début sans ambiguïté de l'un des deux
+arg-title = Le titre ; seuls les membres peuvent le lire
+arg-handles = Noms des personnes à inviter
+arg-role = Ce qu'elles pourront faire : reader (lire), contributor (contribuer, par défaut) ou steward (être responsable)
+arg-hurry = Envoyer les invitations tout de suite plutôt qu'après 5 à 120 secondes ; le relais pourrait alors deviner de quel espace elles viennent
+arg-no-wait-letters = Ne pas attendre que les invitations soient parties ; une prochaine commande les enverra
+arg-invitation = L'invitation : le début de son identifiant, ou le nom de qui vous invite
+arg-removed = Nom du membre à retirer
+arg-yes = Ne pas demander de confirmation
+arg-successor = Nom du membre qui prend la responsabilité, si vous êtes la dernière personne à l'avoir
+arg-text = Ce qu'il faut dire ; sans cela, l'entrée standard est lue
+arg-no-wait-say = Le mettre seulement dans la boîte d'envoi ; une prochaine commande l'enverra
+arg-last = Montrer les N dernières entrées (20 par défaut)
+arg-all = Montrer tout ce que contient cet appareil
+arg-offline = Ne pas contacter le relais
+arg-accept = Accepter d'abord toutes les invitations en attente
+arg-follow-space = L'espace ; sans cela, tous les espaces
+arg-keep = Garder les coffres et le relais dans ce dossier, et dire comment continuer
+
+## Mots
+
+role-reader = lecture
+role-contributor = contribution
+role-steward = responsable
+role-none = aucun rôle
+state-founding = en cours de fondation
+state-joining = en cours d'adhésion
+state-active = actif
+state-leaving = départ en cours
+state-left = quitté
+state-removed = vous en avez été retiré
+state-wedged = arrêté
+suite-post-quantum = post-quantique (ML-KEM-768 avec X25519)
+suite-classical = classique (X25519), pour les grands espaces
+field-handle = nom
+field-text = texte
+field-title = titre
+field-handles = liste de noms
+word-you = vous
+word-unknown = personne inconnue
+detail-seconds-apart = secondes d'écart
+detail-fewest = clés en attente, au moins
+detail-wanted = voulues
+detail-spaces = espaces
+detail-waiting = en attente
+
+## Questions
+
+ask-passphrase = Phrase de passe :
+ask-passphrase-new = Choisissez une phrase de passe (personne ne pourra la retrouver pour vous) :
+ask-passphrase-again = La même phrase de passe encore une fois :
+ask-remove = Retirer { $handle } de « { $title } » ? Les membres qui restent reçoivent de nouvelles clés ; { $handle } ne lira plus rien de nouveau. [o/N]
+ask-leave = Quitter « { $title } » ? Vous n'y lirez plus rien de nouveau. [o/N]
+ask-yes-words = o oui y
+
+## Réponses
+
+out-joined = Vous êtes { $handle } sur le relais { $endpoint }.
+out-joined-next = Ensuite : `toguna space create TITRE`, ou attendez une invitation : `toguna space invitations`.
+out-handle = Nom : { $handle }
+out-relay = Relais : { $endpoint }
+out-account = Compte : { $id }
+out-device = Appareil : { $id }
+out-fingerprint = Empreinte : { $digits }
+out-compare = Comparez l'empreinte avec vos collègues de vive voix ou face à face, pas par ce réseau.
+out-status-unread = { $count ->
+    [0] Rien de non lu dans { $spaces } espaces.
+    [one] { $count } entrée non lue dans { $spaces } espaces.
+   *[other] { $count } entrées non lues dans { $spaces } espaces.
+}
+out-status-messages = { $count ->
+    [0] Aucun message n'attend d'être envoyé.
+    [one] { $count } message attend d'être envoyé.
+   *[other] { $count } messages attendent d'être envoyés.
+}
+out-status-letters = { $count ->
+    [0] Aucune lettre n'attend d'être envoyée.
+    [one] { $count } lettre attend d'être envoyée.
+   *[other] { $count } lettres attendent d'être envoyées.
+}
+out-status-invitations = { $count ->
+    [0] Aucune invitation n'attend votre réponse.
+    [one] { $count } invitation attend votre réponse : `toguna space invitations`.
+   *[other] { $count } invitations attendent votre réponse : `toguna space invitations`.
+}
+out-alarm = Attention, « { $title } » : { $what }
+out-alarm-unknown = quelque chose demande un regard ({ $code }) ; lancez `toguna doctor`
+alarm-commit-invalid-committer = un membre a fait un changement que personne n'a le droit de faire ; l'espace s'est arrêté
+alarm-commit-invalid-nobody = un changement que personne n'a le droit de faire est arrivé, sans que l'on voie de qui il vient ; l'espace s'est arrêté
+alarm-commit-invalid-relay = le relais a altéré un changement des membres ; l'espace s'est arrêté
+alarm-commit-malformed = un changement illisible est arrivé ; l'espace s'est arrêté
+alarm-needs-re-add = cet appareil ne peut plus suivre ; demandez à un membre de vous retirer puis de vous inviter de nouveau
+alarm-relay-withholds = le relais retient ce dont il avait accusé réception
+alarm-views-differ = des membres ont vu des histoires différentes ; le relais ou l'un d'eux n'est pas honnête
+out-space-created = L'espace « { $title } » existe ; vous en êtes responsable. Son identifiant commence par { $id }.
+out-space-created-next = Ensuite : `toguna space invite { $id } NOM`
+out-space-none = Vous n'appartenez encore à aucun espace.
+out-members = { $count ->
+    [one] { $count } membre
+   *[other] { $count } membres
+}
+out-unread = { $count ->
+    [0] rien de non lu
+    [one] { $count } non lue
+   *[other] { $count } non lues
+}
+out-unconfirmed = Pas encore confirmé : à part le relais et { $inviter }, personne ne vous a montré cette histoire.
+out-only-inviter = Vu jusqu'ici par { $inviter } et vous seulement.
+out-show-id = Identifiant : { $id }
+out-show-state = État : { $state }
+out-show-role = Votre rôle : { $role }
+out-show-epoch = Époque : { $epoch }
+out-show-suite = Chiffrement : { $suite }
+out-show-people = Membres :
+out-show-waiting = En attente d'envoi :
+out-devices = { $count ->
+    [one] { $count } appareil
+   *[other] { $count } appareils
+}
+out-invited = Invitation pour : { $handle }
+out-already = Déjà membre : { $handle }
+out-letters-left = Les invitations sont parties.
+out-letters-waiting = { $count ->
+    [one] { $count } lettre attend ; la prochaine commande qui joint le relais l'enverra.
+   *[other] { $count } lettres attendent ; la prochaine commande qui joint le relais les enverra.
+}
+out-progress-letters = { $count ->
+    [one] { $count } lettre attend encore ses 5 à 120 secondes, tirées au sort…
+   *[other] { $count } lettres attendent encore leurs 5 à 120 secondes, tirées au sort…
+}
+out-progress-sync = Réception : { $done } espaces sur { $spaces }, { $entries } entrées…
+out-invitation = { $id }  de { $inviter }, { $when }
+out-invitations-none = Aucune invitation en attente.
+out-invitations-next = Répondez par `toguna space accept ID` ou `toguna space decline ID`.
+out-accepted = Vous êtes maintenant dans « { $title } ».
+out-declined = Invitation déclinée.
+out-removed = { $handle } n'est plus membre de « { $title } ».
+out-left = Vous avez demandé à quitter « { $title } » ; un membre qui reste achèvera votre départ.
+out-said = Dit, et enregistré par le relais comme entrée { $seq }.
+out-queued = Dans la boîte d'envoi ; cela partira avec la prochaine commande qui joint le relais.
+out-empty = Encore rien à lire.
+out-unreachable = Le relais est injoignable ; voici ce que contient l'appareil.
+out-following = Suivi en cours. Ctrl-C pour arrêter.
+out-offline = La connexion est perdue ; nouvelle tentative…
+out-online = De nouveau en ligne.
+out-new-invitation = Une invitation de { $inviter } : `toguna space accept { $id }`
+out-file-open-to-others = D'autres personnes sur cette machine peuvent lire le fichier de la phrase de passe ; retirez-leur ce droit : chmod 600
+event-arrived = Peut lire à présent : { $who }
+event-joined = Nouveaux membres, par { $who } : { $people }
+event-gone = N'est plus là : { $people }
+event-unknown = Il s'est passé quelque chose que cette version ne sait pas montrer ; une plus récente le saura peut-être.
+
+## L'examen
+
+outcome-good = bien
+outcome-warning = à voir
+outcome-bad = mal
+check-vault = Le coffre s'ouvre et il est entier
+check-vault-hint = Copiez le dossier en lieu sûr avant toute autre chose, puis demandez de l'aide.
+check-relay-reachable = Le relais répond
+check-relay-reachable-hint = Vérifiez le réseau et, si vous en utilisez un, le mandataire. Ce que vous dites entre-temps attend dans la boîte d'envoi.
+check-relay-key = Le relais prouve qu'il est celui de votre lien
+check-relay-key-hint = Quelqu'un s'est peut-être placé entre vous et le relais. Interrogez l'opérateur par un autre canal avant de continuer.
+check-clock = L'horloge de cet appareil s'accorde avec celle du relais
+check-clock-hint = Réglez l'horloge de l'appareil ; le relais refuse les demandes décalées de plus de cinq minutes.
+check-key-packages = Vos collègues peuvent inviter cet appareil
+check-key-packages-hint = Lancez une commande qui joint le relais ; elle publie de nouvelles clés.
+check-spaces = Les espaces sont en ordre
+check-spaces-hint = `toguna space list` dit lequel ne l'est pas. Comparez avec un ou une collègue par un autre canal.
+check-outbox = Rien n'est bloqué dans la boîte d'envoi
+check-outbox-hint = `toguna space show S` dit ce qui attend.
+check-letters = Aucune lettre n'est bloquée
+check-letters-hint = Lancez `toguna space invitations` quand le relais est joignable ; cela envoie aussi vos lettres.
+out-doctor-well = Tout va bien.
+
+## Erreurs : ce qui s'est passé, et que faire
+
+fault-already-member = Cette personne est déjà membre.
+fault-already-member-hint = Il n'y a rien à faire ; `toguna space show S` liste les membres.
+fault-broken = Quelque chose se contredit à l'intérieur de ce programme.
+fault-broken-hint = Lancez `toguna doctor` ; si cela se reproduit, signalez-le, sans envoyer votre coffre.
+fault-disk-full = Le disque est plein.
+fault-disk-full-hint = Rien n'est perdu. Libérez de la place et recommencez.
+fault-empty-text = Il n'y a rien à dire.
+fault-empty-text-hint = Donnez le texte après l'espace, ou sur l'entrée standard.
+fault-handle-invalid = Ce nom ne peut pas être utilisé.
+fault-handle-invalid-hint = Employez des lettres et des chiffres de n'importe quelle écriture, avec des espaces et . - _ ’ entre eux.
+fault-handle-taken = Quelqu'un d'autre porte ce nom sur ce relais.
+fault-handle-taken-hint = Choisissez-en un autre ; le lien reste valable.
+fault-home-exists = Ce dossier contient déjà un coffre.
+fault-home-exists-hint = Utilisez-le tel quel, ou donnez un autre dossier avec `--home`.
+fault-home-unusable = Le dossier du coffre ne peut être ni lu ni écrit.
+fault-home-unusable-hint = Vérifiez à qui appartient le dossier et ses droits, ou donnez-en un autre avec `--home`.
+fault-invitation-gone = Cette invitation a déjà reçu une réponse, ou elle a expiré.
+fault-invitation-gone-hint = Demandez à être invité de nouveau.
+fault-invitation-unknown = Aucune invitation de ce genre n'attend ici.
+fault-invitation-unknown-hint = `toguna space invitations` liste celles qui attendent.
+fault-key-package-refused = Les clés de votre collègue, telles que le relais les a données, n'ont pas passé les vérifications ; personne n'a été ajouté.
+fault-key-package-refused-hint = Demandez à votre collègue de lancer `toguna doctor`, comparez vos empreintes, puis recommencez.
+fault-last-steward = La dernière personne responsable ne peut pas partir sans successeur.
+fault-last-steward-hint = Désignez quelqu'un avec `--successor NOM`.
+fault-link-expired = Ce lien a expiré.
+fault-link-expired-hint = Demandez-en un nouveau à l'opérateur.
+fault-link-malformed = Ceci n'est pas un lien d'inscription entier.
+fault-link-malformed-hint = Copiez-le de nouveau, de `toguna://` jusqu'au dernier caractère ; la partie après # ne doit pas être coupée.
+fault-link-other-relay = Ce dossier appartient à un autre relais que celui du lien.
+fault-link-other-relay-hint = Donnez un autre dossier avec `--home`.
+fault-link-too-new = Ce lien est fait pour une version plus récente de ce programme.
+fault-link-too-new-hint = Installez la version plus récente et recommencez.
+fault-link-used = Quelqu'un a déjà utilisé ce lien.
+fault-link-used-hint = Si ce n'était pas vous, prévenez tout de suite l'opérateur ; demandez un nouveau lien.
+fault-link-withdrawn = L'opérateur a retiré ce lien.
+fault-link-withdrawn-hint = Demandez-en un nouveau.
+fault-no-home = Il n'y a pas encore de coffre ici.
+fault-no-home-hint = Rejoignez un réseau avec `toguna join LIEN --handle NOM`, ou dites avec `--home` où se trouve votre coffre.
+fault-no-key-packages = L'appareil de votre collègue n'a plus de clés en attente chez le relais.
+fault-no-key-packages-hint = Demandez à votre collègue de lancer une fois `toguna space invitations`, puis invitez de nouveau.
+fault-not-a-member = Vous n'êtes pas (ou plus) membre de cet espace.
+fault-not-a-member-hint = Ce que vous avez lu reste lisible ici. Si cela vous surprend, interrogez une personne responsable.
+fault-not-allowed = Votre rôle ne le permet pas.
+fault-not-allowed-hint = Adressez-vous à une personne responsable de l'espace.
+fault-person-unknown = Personne sur ce relais ne porte ce nom.
+fault-person-unknown-hint = Vérifiez l'orthographe avec votre collègue, qui la voit avec `toguna whoami`.
+fault-proxy-malformed = Ceci n'est pas l'adresse d'un mandataire SOCKS5.
+fault-proxy-malformed-hint = Écrivez-la ainsi : `socks5://127.0.0.1:9050`.
+fault-relay-busy = Le relais est surchargé et demande de ralentir.
+fault-relay-busy-hint = Rien n'est perdu. Recommencez dans une minute.
+fault-relay-lied = Le relais a contredit ce qu'il avait signé, ou sa propre histoire.
+fault-relay-lied-hint = Rien n'en a été accepté. Prévenez l'opérateur et vos collègues par un autre canal.
+fault-relay-refused = Le relais a refusé.
+fault-relay-refused-hint = Lancez `toguna doctor` ; il vérifie l'horloge et la clé du relais.
+fault-relay-unreachable = Le relais est injoignable.
+fault-relay-unreachable-hint = Vérifiez le réseau et le mandataire. Ce qui attend dans la boîte d'envoi partira plus tard de soi-même.
+fault-space-ambiguous = Plusieurs espaces répondent à ce nom.
+fault-space-ambiguous-hint = Donnez davantage du titre, ou l'identifiant que montre `toguna space list`.
+fault-space-full = L'espace ne peut pas accueillir autant de membres.
+fault-space-full-hint = Un espace post-quantique contient 150 appareils. Fondez un second espace pour les autres.
+fault-space-stopped = L'espace s'est arrêté devant un changement que personne n'a le droit de faire.
+fault-space-stopped-hint = Ce que vous avez reste lisible. Parlez à une personne responsable par un autre canal ; un nouvel espace continuera sans l'auteur du changement.
+fault-space-unknown = Aucun de vos espaces ne répond à ce nom.
+fault-space-unknown-hint = `toguna space list` montre vos espaces, `toguna space invitations` ceux qui vous attendent.
+fault-still-queued = C'est dans la boîte d'envoi ; le relais n'en a pas encore accusé réception.
+fault-still-queued-hint = Rien n'est perdu et rien n'est à récrire ; la prochaine commande qui joint le relais l'enverra.
+fault-too-long = Trop long ({ $field }) ; la limite est de { $limit } octets.
+fault-too-long-hint = Raccourcissez, ou envoyez en plusieurs fois.
+fault-vault-busy = Une autre commande utilise ce coffre.
+fault-vault-busy-hint = Recommencez dans un instant.
+fault-vault-damaged = Le coffre est endommagé.
+fault-vault-damaged-hint = Copiez le dossier en lieu sûr avant toute autre chose, puis demandez de l'aide.
+fault-vault-too-new = Le coffre a été écrit par une version plus récente de ce programme.
+fault-vault-too-new-hint = Installez la version plus récente ; celle-ci laisse le coffre tel qu'il est.
+fault-wrong-passphrase = La phrase de passe est fausse.
+fault-wrong-passphrase-hint = Réessayez ; vérifiez la disposition du clavier et les majuscules. Personne ne peut la retrouver pour vous.
+fault-wrong-pin = Celui qui répond à l'adresse du relais n'est pas le relais de votre lien. Rien n'a été envoyé.
+fault-wrong-pin-hint = Quelqu'un s'est peut-être placé entre vous et le relais. Interrogez l'opérateur par un autre canal.
+
+fault-cancelled = Annulé ; rien n'a changé.
+fault-cancelled-hint = Relancez la commande quand vous voudrez.
+fault-demo-control-missed = La recherche n'a pas trouvé ce qu'elle devait trouver ; son silence ne prouve donc rien.
+fault-demo-control-missed-hint = Signalez-le : c'est la démonstration elle-même qui est cassée.
+fault-demo-leaked = Quelque chose de lisible a été trouvé chez le relais.
+fault-demo-leaked-hint = Relancez la démonstration avec `--keep DOSSIER` et signalez ce qu'elle affiche.
+fault-demo-place-taken = Le dossier de la démonstration n'est pas vide, ou ne peut pas être créé.
+fault-demo-place-taken-hint = Donnez un dossier qui n'existe pas encore.
+fault-demo-relay = Le relais de la démonstration n'a pas démarré.
+fault-demo-relay-hint = Avec `--keep DOSSIER`, son journal reste dans DOSSIER/relay.log et dit pourquoi.
+fault-demo-strayed = La démonstration ne s'est pas déroulée comme elle le doit.
+fault-demo-strayed-hint = Relancez-la avec `--keep DOSSIER` et signalez ce qu'elle affiche.
+fault-doctor-found = Quelque chose demande attention.
+fault-doctor-found-hint = Les lignes ci-dessus disent quoi, et que faire.
+fault-input-unreadable = L'entrée standard n'est pas un texte lisible.
+fault-input-unreadable-hint = Envoyez du texte en UTF-8.
+fault-lang-unknown = Cette langue n'est pas au catalogue.
+fault-lang-unknown-hint = Choisissez parmi ar, de, en, fr, pt.
+fault-no-passphrase = Il n'y a pas de terminal où demander la phrase de passe.
+fault-no-passphrase-hint = Donnez `--passphrase-file FICHIER`, ou définissez TOGUNA_PASSPHRASE_FILE.
+fault-no-place = On ne sait pas où doit être votre coffre : ni HOME ni XDG_DATA_HOME ne sont définis.
+fault-no-place-hint = Donnez un dossier avec `--home`, ou définissez TOGUNA_HOME.
+fault-not-confirmed = Cela demande une confirmation, et il n'y a pas de terminal où la demander.
+fault-not-confirmed-hint = Donnez `--yes` si vous en êtes sûr.
+fault-output-failed = La réponse n'a pas pu être écrite.
+fault-output-failed-hint = Vérifiez où va la sortie standard ; la commande elle-même a peut-être été exécutée.
+fault-passphrase-empty = La phrase de passe est vide.
+fault-passphrase-empty-hint = Choisissez plusieurs mots que personne ne devinerait ensemble.
+fault-passphrase-mismatch = Les deux phrases de passe diffèrent.
+fault-passphrase-mismatch-hint = Rien n'a été créé. Relancez la commande.
+fault-passphrase-unreadable = Le fichier de la phrase de passe ne peut pas être lu.
+fault-passphrase-unreadable-hint = Vérifiez son chemin et ses droits ; il doit contenir une ligne de 1024 octets au plus.
+fault-usage = La ligne de commande est incompréhensible.
+fault-usage-hint = Voyez `{ $command } --help`.
+usage-conflict = « { $argument } » ne peut pas aller avec « { $other } ».
+usage-missing = Il manque : { $argument }
+usage-missing-command = Il manque une commande.
+usage-suggestion = Vouliez-vous dire « { $suggestion } » ?
+usage-unknown-argument = Rien ici ne s'appelle « { $argument } ».
+usage-unknown-command = Il n'y a pas de commande « { $argument } ».
+usage-value = « { $value } » ne convient pas pour { $argument }.
+usage-value-missing = { $argument } demande une valeur.
+
+## La démonstration
+
+name-amal = Amal
+name-beatrice = Béatrice
+name-celeste = Celeste
+city-tunis = Tunis
+city-kinshasa = Kinshasa
+city-maputo = Maputo
+tale-title = Trois défenseures, et un relais qui ne peut rien lire
+tale-relay-up = Un vrai relais tourne : processus { $pid }, adresse { $address }, TLS 1.3, ses données sur ce disque. Tout ce qui suit passe par lui, avec le même code que vos propres commandes.
+tale-act-joining = L'arrivée
+tale-joining = { $name }, à { $city }, utilise son lien et crée un coffre…
+tale-joined = { $name }, à { $city }, a son propre coffre. Chaque essai d'une phrase de passe coûte { $mebibytes } Mio de mémoire à un voleur.
+tale-act-founding = Un espace
+tale-founded = { $name } fonde l'espace « { $title } », en chiffrement post-quantique. Seuls les membres liront jamais ce titre.
+tale-invited = { $name } invite { $guests }. Des lettres scellées attendent dans leurs boîtes.
+tale-accepted = { $name } accepte, et lit le titre pour la première fois : « { $title } ».
+tale-act-talking = Trois langues
+tale-act-dark = Coupure de courant à Maputo
+tale-dark = L'appareil de { $name } est éteint. Les autres continuent.
+tale-act-killing = On tue le relais
+tale-killed = SIGKILL au processus { $pid } : sans prévenir, sans lui laisser le temps de ranger.
+tale-queued = { $name } écrit quand même. Le message attend dans la boîte d'envoi de son appareil :
+tale-restarted = Le relais est revenu, processus { $pid }, avec les mêmes données. Tout ce dont il avait accusé réception s'y trouve.
+tale-flushed = Le message de { $name } est parti tout seul ; c'est l'entrée { $seq }.
+tale-act-catching-up = Le courant revient
+tale-caught-up = L'appareil de { $name } se rallume et lit, dans l'ordre, ce qui s'est dit entre-temps :
+tale-act-removing = Un barrage routier
+tale-seized = On prend à { $name } son appareil. { $remover } la retire de l'espace ; celles qui restent reçoivent de nouvelles clés.
+tale-act-after = Qui tient l'appareil saisi
+tale-thief-reads = Cette personne connaît la phrase de passe, demande tout au relais, et n'obtient pas une seule entrée plus récente que le retrait.
+tale-thief-speaks = Elle essaie de demander : « { $text } » La réponse : { $answer }
+tale-gloss = (« { $text } »)
+tale-say-welcome = Bienvenue à vous deux. J'ai reçu le témoignage des pêcheurs ; il porte le numéro { $mark }.
+tale-say-afraid = Deux d'entre eux craignent pour leurs familles : gardons leurs noms hors de tout courriel.
+tale-say-recording = J'ai l'enregistrement du marché, référence { $mark }. La copie est en deux endroits.
+tale-say-postponed = L'audience est reportée à jeudi, six heures du matin.
+tale-say-interpreter = Je préviens l'interprète et l'avocate, sans passer par le téléphone.
+tale-say-guard = Les gardiens ont changé d'équipe : entrez par la cour arrière, référence { $mark }.
+tale-say-caught-up = J'ai tout lu. J'amène le témoin par la route du nord.
+tale-say-moved = Le lieu de rencontre a changé ; ne parlez de l'ancien à personne.
+tale-say-library = Compris. Le nouveau : derrière la bibliothèque, mot de passe { $mark }.
+tale-say-thief = Où nous retrouvons-nous maintenant, mes amies ?
+tale-act-sight = Ce que détient le relais, et ce que voit une membre
+tale-holds = Le relais détient { $files } fichiers, { $bytes } octets. En voici un morceau :
+tale-sees = { $name } voit :
+tale-act-search = La fouille du relais
+tale-needles = { $needles } secrets (titres, phrases, mots, phrases de passe), chacun sous { $spellings } écritures : UTF-8, UTF-16, hexadécimal, Base64.
+tale-files = Fichiers du relais : { $bytes } octets fouillés, { $hits } trouvailles.
+tale-log = Journal du relais : { $bytes } octets fouillés, { $hits } trouvailles.
+tale-memory = Mémoire du processus { $pid } : { $bytes } octets fouillés, { $hits } trouvailles.
+tale-memory-closed = Mémoire du processus { $pid } : ce système ne nous laisse pas la lire ; elle n'a donc pas été fouillée.
+tale-memory-note = Laissées de côté : les pages de fichiers de programme où rien n'a pu s'écrire. Ici, le relais est ce programme même, qui contient le texte de la pièce.
+tale-hit = « { $needle } » trouvé en { $spelling } dans { $place }.
+tale-handles = Les noms { $handles } ont été trouvés, comme il se doit : tant qu'un réseau n'a pas son espace commun, le relais tient l'annuaire des noms.
+tale-handles-missed = Les noms n'ont pas été trouvés dans les données, où l'annuaire doit les avoir : la recherche ne regarde pas au bon endroit.
+tale-control = Contrôle : un mot écrit en clair dans une copie des données y a été trouvé.
+tale-knows = Ce qu'un relais apprend quand même : qu'il existe trois appareils et sous quels noms, quand ils se connectent et depuis quelle adresse, combien d'entrées compte chaque journal et leur taille.
+tale-verdict-good = Rien de ce qui a été dit, aucun titre, aucune phrase de passe n'est lisible chez le relais.
+tale-verdict-files-good = Rien de ce qui a été dit, aucun titre, aucune phrase de passe n'est lisible dans les fichiers et le journal du relais. Sa mémoire n'a pas pu être fouillée ici.
+tale-verdict-bad = { $hits ->
+    [one] { $hits } trace lisible a été trouvée chez le relais. Cela ne doit pas être.
+   *[other] { $hits } traces lisibles ont été trouvées chez le relais. Cela ne doit pas être.
+}
+tale-took = En { $seconds } secondes.
+tale-kept = Tout reste dans { $place }. Pour continuer à la main, démarrez le relais dans un terminal :
+tale-kept-then = et parlez au nom de { $name } dans un autre :

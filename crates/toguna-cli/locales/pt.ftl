@@ -1,0 +1,424 @@
+# A linha de comandos do Toguna, em português.
+# O que está entre acentos graves escreve-se tal como está e não se traduz.
+
+## Ajuda
+
+head-usage = Utilização:
+head-commands = Comandos
+head-arguments = Argumentos
+head-options = Opções
+head-global = Opções de todos os comandos
+head-examples = Exemplos:
+
+help-toguna =
+    Espaços cifrados de ponta a ponta para coligações de defesa dos direitos humanos, sobre um retransmissor que nada pode ler.
+help-toguna-after =
+    Códigos de saída: 0 feito; 2 o que deu não está certo; 3 não permitido; 4 não existe; 5 a situação mudou, leia e tente de novo; 6 agora não, tente mais tarde; 7 algo está avariado.
+    Um espaço (S) indica-se pelo título ou pelo identificador; basta um começo sem ambiguidade.
+help-join = Entrar numa rede com a ligação que lhe deram
+help-whoami = Dizer quem é este dispositivo, com a impressão digital que os colegas comparam
+help-status = Dizer o que está por ler, o que espera e o que pede atenção
+help-space = Fundar espaços, convidar pessoas, sair
+help-space-create = Fundar um espaço; fica responsável por ele
+help-space-list = Listar os seus espaços
+help-space-show = Mostrar um espaço: os membros e o que espera por ser enviado
+help-space-invite = Convidar colegas pelo nome
+help-space-invitations = Listar os convites que esperam a sua resposta
+help-space-accept = Aceitar um convite
+help-space-decline = Recusar um convite
+help-space-remove = Remover um membro; quem fica recebe chaves novas
+help-space-leave = Sair de um espaço
+help-say = Dizer algo num espaço
+help-say-after = O código de saída 0 significa que o recibo assinado pelo retransmissor foi verificado e está no seu cofre.
+help-read = Ler um espaço, depois de ir buscar as novidades
+help-read-after = Se o retransmissor não estiver acessível, vê o que este dispositivo guarda, e o código de saída é 6.
+help-follow = Acompanhar um espaço, ou todos, até premir Ctrl-C
+help-doctor = Examinar o cofre, o retransmissor, o relógio e os espaços
+help-demo = Ver três defensoras conversar por um retransmissor verdadeiro e depois procurar nele cada palavra
+help-demo-after = Tudo corre nesta máquina. O código de saída não é 0 se algo legível for encontrado no retransmissor.
+
+example-join = Ler a ligação de um ficheiro, para que não fique no histórico do terminal
+example-create = Fundar um espaço
+example-list = Ver os seus espaços
+example-invite = Convidar duas colegas, que depois podem escrever e convidar
+example-remove = Remover um membro a partir de um script
+example-say = Dizer uma frase
+example-say-stdin = Enviar o texto de um ficheiro
+example-read = Ler as últimas cinquenta entradas
+example-read-accept = Aceitar todos os convites e depois ler
+example-demo = Guardar tudo, para continuar depois à mão
+
+arg-home = Pasta do seu cofre (ambiente: TOGUNA_HOME; senão a pasta de dados habitual)
+arg-json = Responder em JSON, um objeto por linha; os erros também, na saída de erros
+arg-passphrase-file = Ler a frase-passe deste ficheiro (ambiente: TOGUNA_PASSPHRASE_FILE; senão ser-lhe-á pedida)
+arg-lang = Língua: ar, de, en, fr ou pt (ambiente: TOGUNA_LANG; senão a do seu sistema)
+arg-proxy = Chegar ao retransmissor por este proxy SOCKS5, como o Tor: socks5://127.0.0.1:9050
+arg-help = Mostrar esta ajuda
+arg-version = Mostrar a versão
+arg-link = A ligação de registo, ou `-` para a ler da entrada padrão
+arg-own-handle = O nome pelo qual os colegas a vão encontrar; um pseudónimo é bem-vindo
+arg-space = O espaço: o título, o identificador, ou um começo sem ambiguidade de um deles
+arg-title = O título; só os membros o podem ler
+arg-handles = Nomes das pessoas a convidar
+arg-role = O que podem fazer: reader (ler), contributor (contribuir, o habitual) ou steward (ser responsável)
+arg-hurry = Enviar os convites já, e não ao fim de 5 a 120 segundos; o retransmissor pode então adivinhar a que espaço pertencem
+arg-no-wait-letters = Não esperar que os convites partam; um comando posterior envia-os
+arg-invitation = O convite: o começo do identificador, ou o nome de quem convida
+arg-removed = Nome do membro a remover
+arg-yes = Não pedir confirmação
+arg-successor = Nome do membro que passa a responsável, se for a última pessoa a sê-lo
+arg-text = O que dizer; sem isto, lê-se a entrada padrão
+arg-no-wait-say = Apenas pôr na caixa de saída; um comando posterior envia
+arg-last = Mostrar as últimas N entradas (habitualmente 20)
+arg-all = Mostrar tudo o que este dispositivo guarda
+arg-offline = Não contactar o retransmissor
+arg-accept = Aceitar primeiro todos os convites que esperam
+arg-follow-space = O espaço; sem isto, todos os espaços
+arg-keep = Guardar os cofres e o retransmissor nesta pasta, e dizer como continuar
+
+## Palavras
+
+role-reader = leitura
+role-contributor = contribuição
+role-steward = responsável
+role-none = nenhum papel
+state-founding = em fundação
+state-joining = a entrar
+state-active = ativo
+state-leaving = de saída
+state-left = saiu
+state-removed = foi removido dele
+state-wedged = parado
+suite-post-quantum = pós-quântica (ML-KEM-768 com X25519)
+suite-classical = clássica (X25519), para espaços grandes
+field-handle = nome
+field-text = texto
+field-title = título
+field-handles = lista de nomes
+word-you = você
+word-unknown = pessoa desconhecida
+detail-seconds-apart = segundos de diferença
+detail-fewest = chaves à espera, no mínimo
+detail-wanted = pretendidas
+detail-spaces = espaços
+detail-waiting = à espera
+
+## Perguntas
+
+ask-passphrase = Frase-passe:
+ask-passphrase-new = Escolha uma frase-passe (ninguém a pode recuperar por si):
+ask-passphrase-again = A mesma frase-passe outra vez:
+ask-remove = Remover { $handle } de “{ $title }”? Quem fica recebe chaves novas; { $handle } não lerá mais nada de novo. [s/N]
+ask-leave = Sair de “{ $title }”? Não lerá mais nada de novo ali. [s/N]
+ask-yes-words = s sim y
+
+## Respostas
+
+out-joined = É { $handle } no retransmissor { $endpoint }.
+out-joined-next = A seguir: `toguna space create TÍTULO`, ou espere um convite: `toguna space invitations`.
+out-handle = Nome: { $handle }
+out-relay = Retransmissor: { $endpoint }
+out-account = Conta: { $id }
+out-device = Dispositivo: { $id }
+out-fingerprint = Impressão digital: { $digits }
+out-compare = Compare a impressão digital com os seus colegas cara a cara ou de viva voz, não por esta rede.
+out-status-unread = { $count ->
+    [0] Nada por ler em { $spaces } espaços.
+    [one] { $count } entrada por ler em { $spaces } espaços.
+   *[other] { $count } entradas por ler em { $spaces } espaços.
+}
+out-status-messages = { $count ->
+    [0] Nenhuma mensagem espera por ser enviada.
+    [one] { $count } mensagem espera por ser enviada.
+   *[other] { $count } mensagens esperam por ser enviadas.
+}
+out-status-letters = { $count ->
+    [0] Nenhuma carta espera por ser enviada.
+    [one] { $count } carta espera por ser enviada.
+   *[other] { $count } cartas esperam por ser enviadas.
+}
+out-status-invitations = { $count ->
+    [0] Nenhum convite espera a sua resposta.
+    [one] { $count } convite espera a sua resposta: `toguna space invitations`.
+   *[other] { $count } convites esperam a sua resposta: `toguna space invitations`.
+}
+out-alarm = Atenção, “{ $title }”: { $what }
+out-alarm-unknown = algo precisa de ser visto ({ $code }); execute `toguna doctor`
+alarm-commit-invalid-committer = um membro fez uma alteração que ninguém pode fazer; o espaço parou
+alarm-commit-invalid-nobody = chegou uma alteração que ninguém pode fazer, e não se vê quem a fez; o espaço parou
+alarm-commit-invalid-relay = o retransmissor adulterou uma alteração dos membros; o espaço parou
+alarm-commit-malformed = chegou uma alteração que não se consegue ler; o espaço parou
+alarm-needs-re-add = este dispositivo já não consegue acompanhar; peça a um membro que o remova e volte a convidá-lo
+alarm-relay-withholds = o retransmissor retém aquilo de que já tinha dado recibo
+alarm-views-differ = foram mostradas histórias diferentes aos membros; o retransmissor ou um deles não é honesto
+out-space-created = O espaço “{ $title }” existe; é responsável por ele. O identificador começa por { $id }.
+out-space-created-next = A seguir: `toguna space invite { $id } NOME`
+out-space-none = Ainda não pertence a nenhum espaço.
+out-members = { $count ->
+    [one] { $count } membro
+   *[other] { $count } membros
+}
+out-unread = { $count ->
+    [0] nada por ler
+   *[other] { $count } por ler
+}
+out-unconfirmed = Ainda por confirmar: além do retransmissor e de { $inviter }, ninguém lhe mostrou esta história.
+out-only-inviter = Visto até agora só por { $inviter } e por si.
+out-show-id = Identificador: { $id }
+out-show-state = Estado: { $state }
+out-show-role = O seu papel: { $role }
+out-show-epoch = Época: { $epoch }
+out-show-suite = Cifra: { $suite }
+out-show-people = Membros:
+out-show-waiting = À espera de envio:
+out-devices = { $count ->
+    [one] { $count } dispositivo
+   *[other] { $count } dispositivos
+}
+out-invited = Convite para: { $handle }
+out-already = Já é membro: { $handle }
+out-letters-left = Os convites partiram.
+out-letters-waiting = { $count ->
+    [one] { $count } carta espera; o próximo comando que chegue ao retransmissor envia-a.
+   *[other] { $count } cartas esperam; o próximo comando que chegue ao retransmissor envia-as.
+}
+out-progress-letters = { $count ->
+    [one] { $count } carta ainda espera os seus 5 a 120 segundos, tirados à sorte…
+   *[other] { $count } cartas ainda esperam os seus 5 a 120 segundos, tirados à sorte…
+}
+out-progress-sync = A receber: { $done } de { $spaces } espaços, { $entries } entradas…
+out-invitation = { $id }  de { $inviter }, { $when }
+out-invitations-none = Nenhum convite à espera.
+out-invitations-next = Responda com `toguna space accept ID` ou `toguna space decline ID`.
+out-accepted = Está agora em “{ $title }”.
+out-declined = Convite recusado.
+out-removed = { $handle } já não é membro de “{ $title }”.
+out-left = Pediu para sair de “{ $title }”; um membro que fica conclui a saída.
+out-said = Dito, e registado pelo retransmissor como entrada { $seq }.
+out-queued = Na caixa de saída; parte com o próximo comando que chegue ao retransmissor.
+out-empty = Ainda nada para ler.
+out-unreachable = Não se consegue chegar ao retransmissor; eis o que o dispositivo guarda.
+out-following = A acompanhar. Ctrl-C para parar.
+out-offline = Perdeu-se a ligação; a tentar de novo…
+out-online = De novo em linha.
+out-new-invitation = Um convite de { $inviter }: `toguna space accept { $id }`
+out-file-open-to-others = Outras pessoas nesta máquina podem ler o ficheiro da frase-passe; retire-lhes esse direito: chmod 600
+event-arrived = Já pode ler: { $who }
+event-joined = Novos membros, por { $who }: { $people }
+event-gone = Já não está: { $people }
+event-unknown = Aconteceu algo que esta versão não sabe mostrar; uma mais recente talvez saiba.
+
+## O exame
+
+outcome-good = bem
+outcome-warning = ver
+outcome-bad = mal
+check-vault = O cofre abre e está inteiro
+check-vault-hint = Copie a pasta para lugar seguro antes de fazer mais nada e depois peça ajuda.
+check-relay-reachable = O retransmissor responde
+check-relay-reachable-hint = Verifique a rede e, se usar um, o proxy. O que disser entretanto espera na caixa de saída.
+check-relay-key = O retransmissor prova ser o da sua ligação
+check-relay-key-hint = Pode haver alguém entre si e o retransmissor. Pergunte ao operador por outro canal antes de continuar.
+check-clock = O relógio deste dispositivo está de acordo com o do retransmissor
+check-clock-hint = Acerte o relógio do dispositivo; o retransmissor recusa pedidos com mais de cinco minutos de diferença.
+check-key-packages = Os colegas podem convidar este dispositivo
+check-key-packages-hint = Execute um comando que chegue ao retransmissor; ele publica chaves novas.
+check-spaces = Os espaços estão em ordem
+check-spaces-hint = `toguna space list` diz qual não está. Compare com um colega por outro canal.
+check-outbox = Nada está preso na caixa de saída
+check-outbox-hint = `toguna space show S` diz o que espera.
+check-letters = Nenhuma carta está presa
+check-letters-hint = Execute `toguna space invitations` quando houver retransmissor; isso envia também as suas cartas.
+out-doctor-well = Está tudo bem.
+
+## Erros: o que aconteceu e o que fazer
+
+fault-already-member = Esta pessoa já é membro.
+fault-already-member-hint = Não é preciso fazer nada; `toguna space show S` lista os membros.
+fault-broken = Algo se contradiz dentro deste programa.
+fault-broken-hint = Execute `toguna doctor`; se voltar a acontecer, comunique-o, sem enviar o seu cofre.
+fault-disk-full = O disco está cheio.
+fault-disk-full-hint = Nada se perdeu. Liberte espaço e tente de novo.
+fault-empty-text = Não há nada para dizer.
+fault-empty-text-hint = Dê o texto depois do espaço, ou pela entrada padrão.
+fault-handle-invalid = Este nome não pode ser usado.
+fault-handle-invalid-hint = Use letras e algarismos de qualquer escrita, com espaços e . - _ ’ entre eles.
+fault-handle-taken = Outra pessoa neste retransmissor já tem esse nome.
+fault-handle-taken-hint = Escolha outro; a ligação continua válida.
+fault-home-exists = Esta pasta já tem um cofre.
+fault-home-exists-hint = Use-o como está, ou indique outra pasta com `--home`.
+fault-home-unusable = Não se consegue ler ou escrever na pasta do cofre.
+fault-home-unusable-hint = Verifique de quem é a pasta e as permissões, ou indique outra com `--home`.
+fault-invitation-gone = Este convite já foi respondido, ou expirou.
+fault-invitation-gone-hint = Peça um novo convite.
+fault-invitation-unknown = Nenhum convite desses espera aqui.
+fault-invitation-unknown-hint = `toguna space invitations` lista os que esperam.
+fault-key-package-refused = As chaves do seu colega, tal como o retransmissor as deu, não passaram nas verificações; ninguém foi acrescentado.
+fault-key-package-refused-hint = Peça ao seu colega que execute `toguna doctor`, comparem as impressões digitais e tente de novo.
+fault-last-steward = A última pessoa responsável não pode sair sem deixar quem lhe suceda.
+fault-last-steward-hint = Indique alguém com `--successor NOME`.
+fault-link-expired = Esta ligação expirou.
+fault-link-expired-hint = Peça uma nova ao operador.
+fault-link-malformed = Isto não é uma ligação de registo completa.
+fault-link-malformed-hint = Copie-a de novo, de `toguna://` até ao último carácter; a parte depois de # não pode ficar cortada.
+fault-link-other-relay = Esta pasta pertence a um retransmissor diferente do da ligação.
+fault-link-other-relay-hint = Indique outra pasta com `--home`.
+fault-link-too-new = Esta ligação foi feita para uma versão mais recente deste programa.
+fault-link-too-new-hint = Instale a versão mais recente e tente de novo.
+fault-link-used = Alguém já usou esta ligação.
+fault-link-used-hint = Se não foi você, avise já o operador; peça uma nova ligação.
+fault-link-withdrawn = O operador retirou esta ligação.
+fault-link-withdrawn-hint = Peça uma nova.
+fault-no-home = Ainda não há cofre aqui.
+fault-no-home-hint = Entre numa rede com `toguna join LIGAÇÃO --handle NOME`, ou diga com `--home` onde está o seu cofre.
+fault-no-key-packages = O dispositivo do seu colega não tem chaves à espera no retransmissor.
+fault-no-key-packages-hint = Peça ao seu colega que execute uma vez `toguna space invitations` e convide de novo.
+fault-not-a-member = Não é (ou já não é) membro deste espaço.
+fault-not-a-member-hint = O que leu antes continua legível aqui. Se isto a surpreende, pergunte a uma pessoa responsável.
+fault-not-allowed = O seu papel não o permite.
+fault-not-allowed-hint = Fale com uma pessoa responsável pelo espaço.
+fault-person-unknown = Ninguém neste retransmissor tem esse nome.
+fault-person-unknown-hint = Confirme a grafia com o seu colega, que a vê com `toguna whoami`.
+fault-proxy-malformed = Isto não é o endereço de um proxy SOCKS5.
+fault-proxy-malformed-hint = Escreva-o assim: `socks5://127.0.0.1:9050`.
+fault-relay-busy = O retransmissor está sobrecarregado e pede calma.
+fault-relay-busy-hint = Nada se perdeu. Tente de novo daqui a um minuto.
+fault-relay-lied = O retransmissor contradisse o que tinha assinado, ou a sua própria história.
+fault-relay-lied-hint = Nada disso foi aceite. Avise o operador e os colegas por outro canal.
+fault-relay-refused = O retransmissor recusou.
+fault-relay-refused-hint = Execute `toguna doctor`; ele verifica o relógio e a chave do retransmissor.
+fault-relay-unreachable = Não se consegue chegar ao retransmissor.
+fault-relay-unreachable-hint = Verifique a rede e o proxy. O que está na caixa de saída parte mais tarde por si.
+fault-space-ambiguous = Mais do que um espaço responde por esse nome.
+fault-space-ambiguous-hint = Dê mais do título, ou o identificador que `toguna space list` mostra.
+fault-space-full = O espaço não comporta tantos membros.
+fault-space-full-hint = Um espaço pós-quântico leva 150 dispositivos. Funde um segundo espaço para os outros.
+fault-space-stopped = O espaço parou numa alteração que ninguém pode fazer.
+fault-space-stopped-hint = O que tem continua legível. Fale com uma pessoa responsável por outro canal; um novo espaço continua sem o culpado.
+fault-space-unknown = Nenhum espaço seu responde por esse nome.
+fault-space-unknown-hint = `toguna space list` mostra os seus espaços, `toguna space invitations` os que a esperam.
+fault-still-queued = Está na caixa de saída; o retransmissor ainda não deu o recibo.
+fault-still-queued-hint = Nada se perdeu e nada é preciso reescrever; o próximo comando que chegue ao retransmissor envia.
+fault-too-long = Demasiado longo ({ $field }); o limite é de { $limit } bytes.
+fault-too-long-hint = Encurte, ou envie por partes.
+fault-vault-busy = Outro comando está a usar este cofre.
+fault-vault-busy-hint = Tente de novo daqui a pouco.
+fault-vault-damaged = O cofre está danificado.
+fault-vault-damaged-hint = Copie a pasta para lugar seguro antes de fazer mais nada e depois peça ajuda.
+fault-vault-too-new = O cofre foi escrito por uma versão mais recente deste programa.
+fault-vault-too-new-hint = Instale a versão mais recente; esta deixa o cofre como está.
+fault-wrong-passphrase = A frase-passe está errada.
+fault-wrong-passphrase-hint = Tente de novo; verifique o teclado e as maiúsculas. Ninguém a pode recuperar por si.
+fault-wrong-pin = Quem responde no endereço do retransmissor não é o retransmissor da sua ligação. Nada foi enviado.
+fault-wrong-pin-hint = Pode haver alguém entre si e o retransmissor. Pergunte ao operador por outro canal.
+
+fault-cancelled = Cancelado; nada mudou.
+fault-cancelled-hint = Dê o comando outra vez quando quiser.
+fault-demo-control-missed = A busca não encontrou o que tinha de encontrar; por isso o seu silêncio nada prova.
+fault-demo-control-missed-hint = Comunique-o: é a própria demonstração que está avariada.
+fault-demo-leaked = Encontrou-se algo legível no retransmissor.
+fault-demo-leaked-hint = Execute a demonstração de novo com `--keep PASTA` e comunique o que ela mostra.
+fault-demo-place-taken = A pasta da demonstração não está vazia, ou não pode ser criada.
+fault-demo-place-taken-hint = Indique uma pasta que ainda não exista.
+fault-demo-relay = O retransmissor da demonstração não arrancou.
+fault-demo-relay-hint = Com `--keep PASTA`, o registo dele fica em PASTA/relay.log e diz porquê.
+fault-demo-strayed = A demonstração não correu como tem de correr.
+fault-demo-strayed-hint = Execute-a de novo com `--keep PASTA` e comunique o que ela mostra.
+fault-doctor-found = Algo pede atenção.
+fault-doctor-found-hint = As linhas acima dizem o quê e o que fazer.
+fault-input-unreadable = A entrada padrão não é texto legível.
+fault-input-unreadable-hint = Envie texto em UTF-8.
+fault-lang-unknown = Esta língua não está no catálogo.
+fault-lang-unknown-hint = Escolha entre ar, de, en, fr, pt.
+fault-no-passphrase = Não há terminal onde pedir a frase-passe.
+fault-no-passphrase-hint = Dê `--passphrase-file FICHEIRO`, ou defina TOGUNA_PASSPHRASE_FILE.
+fault-no-place = Não se sabe onde deve estar o seu cofre: nem HOME nem XDG_DATA_HOME estão definidas.
+fault-no-place-hint = Indique uma pasta com `--home`, ou defina TOGUNA_HOME.
+fault-not-confirmed = Isto pede confirmação, e não há terminal onde a pedir.
+fault-not-confirmed-hint = Dê `--yes` se tem a certeza.
+fault-output-failed = Não foi possível escrever a resposta.
+fault-output-failed-hint = Veja para onde vai a saída padrão; o comando em si pode ter sido executado.
+fault-passphrase-empty = A frase-passe está vazia.
+fault-passphrase-empty-hint = Escolha várias palavras que ninguém adivinharia juntas.
+fault-passphrase-mismatch = As duas frases-passe são diferentes.
+fault-passphrase-mismatch-hint = Nada foi criado. Dê o comando outra vez.
+fault-passphrase-unreadable = Não se consegue ler o ficheiro da frase-passe.
+fault-passphrase-unreadable-hint = Verifique o caminho e as permissões; deve ter uma linha com 1024 bytes no máximo.
+fault-usage = Não se percebe a linha de comandos.
+fault-usage-hint = Veja `{ $command } --help`.
+usage-conflict = “{ $argument }” não pode ir junto com “{ $other }”.
+usage-missing = Falta: { $argument }
+usage-missing-command = Falta um comando.
+usage-suggestion = Queria dizer “{ $suggestion }”?
+usage-unknown-argument = Nada aqui se chama “{ $argument }”.
+usage-unknown-command = Não existe o comando “{ $argument }”.
+usage-value = “{ $value }” não serve para { $argument }.
+usage-value-missing = { $argument } precisa de um valor.
+
+## A demonstração
+
+name-amal = Amal
+name-beatrice = Béatrice
+name-celeste = Celeste
+city-tunis = Tunes
+city-kinshasa = Kinshasa
+city-maputo = Maputo
+tale-title = Três defensoras e um retransmissor que nada pode ler
+tale-relay-up = Um retransmissor verdadeiro corre como processo { $pid } em { $address }: TLS 1.3, os dados neste disco. Tudo o que se segue passa por ele, com o mesmo código dos seus próprios comandos.
+tale-act-joining = A chegada
+tale-joining = { $name }, em { $city }, usa a sua ligação e faz um cofre…
+tale-joined = { $name }, em { $city }, tem o seu próprio cofre. Cada tentativa de adivinhar a frase-passe custa a um ladrão { $mebibytes } MiB de memória.
+tale-act-founding = Um espaço
+tale-founded = { $name } funda o espaço “{ $title }”, com cifra pós-quântica. Só os membros alguma vez lerão esse título.
+tale-invited = { $name } convida { $guests }. Cartas seladas esperam nas suas caixas.
+tale-accepted = { $name } aceita e lê o título pela primeira vez: “{ $title }”.
+tale-act-talking = Três línguas
+tale-act-dark = Falha a luz em Maputo
+tale-dark = O dispositivo de { $name } está desligado. As outras continuam.
+tale-act-killing = Matam o retransmissor
+tale-killed = SIGKILL ao processo { $pid }: sem aviso, sem tempo para arrumar nada.
+tale-queued = { $name } escreve na mesma. A mensagem espera na caixa de saída do seu dispositivo:
+tale-restarted = O retransmissor voltou, processo { $pid }, com os mesmos dados. Tudo aquilo de que tinha dado recibo lá está.
+tale-flushed = A mensagem de { $name } partiu por si e é a entrada { $seq }.
+tale-act-catching-up = Volta a luz
+tale-caught-up = O dispositivo de { $name } volta a ligar-se e lê, por ordem, o que entretanto se disse:
+tale-act-removing = Uma barreira na estrada
+tale-seized = Tiram a { $name } o seu dispositivo. { $remover } remove-a do espaço; quem fica recebe chaves novas.
+tale-act-after = Quem tem na mão o dispositivo apreendido
+tale-thief-reads = Essa pessoa sabe a frase-passe, pede tudo ao retransmissor e não recebe uma única entrada posterior à remoção.
+tale-thief-speaks = Tenta perguntar: “{ $text }” A resposta: { $answer }
+tale-gloss = (“{ $text }”)
+tale-say-welcome = Bem-vindas as duas. Recebi o testemunho dos pescadores; tem o número { $mark }.
+tale-say-afraid = Dois deles temem pelas famílias: deixemos os nomes fora de qualquer correio eletrónico.
+tale-say-recording = Tenho a gravação do mercado, referência { $mark }. A cópia está em dois lugares.
+tale-say-postponed = A audiência foi adiada para quinta-feira, às seis da manhã.
+tale-say-interpreter = Vou avisar a intérprete e a advogada, sem usar o telefone.
+tale-say-guard = Os guardas mudaram de turno: entrem pelo pátio das traseiras, referência { $mark }.
+tale-say-caught-up = Li tudo. Levo a testemunha pela estrada do norte.
+tale-say-moved = O local de encontro mudou; não falem do antigo a ninguém.
+tale-say-library = Percebido. O novo: atrás da biblioteca, senha { $mark }.
+tale-say-thief = Onde nos encontramos agora, minhas amigas?
+tale-act-sight = O que o retransmissor tem e o que um membro vê
+tale-holds = O retransmissor tem { $files } ficheiros, { $bytes } bytes. Um pedaço deles:
+tale-sees = { $name } vê:
+tale-act-search = A busca no retransmissor
+tale-needles = { $needles } segredos (títulos, frases, palavras, frases-passe), cada um em { $spellings } grafias: UTF-8, UTF-16, hexadecimal, Base64.
+tale-files = Ficheiros do retransmissor: { $bytes } bytes revistados, { $hits } encontrados.
+tale-log = Registo do retransmissor: { $bytes } bytes revistados, { $hits } encontrados.
+tale-memory = Memória do processo { $pid }: { $bytes } bytes revistados, { $hits } encontrados.
+tale-memory-closed = Memória do processo { $pid }: este sistema não deixa que a leiamos; por isso não foi revistada.
+tale-memory-note = De fora ficaram as páginas de ficheiros de programa em que ninguém pode ter escrito. Aqui o retransmissor é este mesmo programa, que contém o texto da peça.
+tale-hit = Encontrado “{ $needle }” como { $spelling } em { $place }.
+tale-handles = Os nomes { $handles } foram encontrados, como tem de ser: enquanto uma rede não tem o seu espaço comum, é o retransmissor que guarda a lista dos nomes.
+tale-handles-missed = Os nomes não foram encontrados nos dados, onde a lista os tem de ter: a busca não olha para o sítio certo.
+tale-control = Controlo: uma palavra escrita às claras numa cópia dos dados foi lá encontrada.
+tale-knows = O que um retransmissor fica a saber: que existem três dispositivos e com que nomes, quando se ligam e de que endereço, quantas entradas tem cada registo e de que tamanho.
+tale-verdict-good = Nada do que se disse, nenhum título e nenhuma frase-passe se pode ler no retransmissor.
+tale-verdict-files-good = Nada do que se disse, nenhum título e nenhuma frase-passe se pode ler nos ficheiros e no registo do retransmissor. A memória dele não pôde ser revistada aqui.
+tale-verdict-bad = { $hits ->
+    [one] { $hits } vestígio legível foi encontrado no retransmissor. Isto não pode ser.
+   *[other] { $hits } vestígios legíveis foram encontrados no retransmissor. Isto não pode ser.
+}
+tale-took = Em { $seconds } segundos.
+tale-kept = Tudo fica em { $place }. Para continuar à mão, arranque o retransmissor num terminal:
+tale-kept-then = e fale como { $name } noutro:

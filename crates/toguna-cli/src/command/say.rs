@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna say S TEXT`: exit code 0 means that a verified receipt is in the vault.
+
+use std::io::Read as _;
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+
+use super::required;
+use crate::args::Maker;
+use crate::catalogue::Arg;
+use crate::fault::{Fault, Own};
+use crate::session::Session;
+use crate::words::hex;
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    make.command("say", "toguna say S [TEXT...]", "help-say")
+        .arg(make.space())
+        .arg(make.place("text", "TEXT", "arg-text").num_args(0..))
+        .arg(make.flag("no-wait", "arg-no-wait-say"))
+        .after_help(make.after(
+            &["help-say-after"],
+            &[
+                ("example-say", "toguna say river The hearing is on Thursday."),
+                ("example-say-stdin", "toguna say river < statement.txt"),
+            ],
+        ))
+}
+
+#[derive(Serialize)]
+struct Row {
+    space: String,
+    message: String,
+    seq: Option<u64>,
+    receipt: bool,
+}
+
+/// Says it.
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    let text = text(matches)?;
+    let client = session.open()?;
+    let log = client.find_space(required(matches, "space"))?;
+    let (message, seq) = if matches.get_flag("no-wait") {
+        (client.queue(log, &text)?, None)
+    } else {
+        let said = client.say(log, &text).await?;
+        (said.message, said.seq)
+    };
+    let out = &session.out;
+    if out.json() {
+        return out.row(&Row {
+            space: hex(log.as_bytes()),
+            message: hex(message.as_bytes()),
+            seq: seq.map(|seq| seq.get()),
+            receipt: seq.is_some(),
+        });
+    }
+    match seq {
+        Some(seq) => out.say("out-said", &[("seq", Arg::Number(seq.get()))]),
+        None => out.say("out-queued", &[]),
+    }
+}
+
+/// The words given, or all of standard input without its last line end.
+fn text(matches: &ArgMatches) -> Result<String, Fault> {
+    let words = matches
+        .get_many::<String>("text")
+        .map(|words| words.map(String::as_str).collect::<Vec<_>>());
+    if let Some(words) = words.filter(|words| !words.is_empty()) {
+        return Ok(words.join(" "));
+    }
+    let mut text = String::new();
+    let mut input = std::io::stdin().lock().take(INPUT_BYTES);
+    input
+        .read_to_string(&mut text)
+        .map_err(|_| Own::InputUnreadable)?;
+    let bare = text.strip_suffix('\n').map(str::len);
+    text.truncate(bare.unwrap_or(text.len()));
+    Ok(text)
+}
+
+/// More than any message may hold: what is longer is refused with its limit, not cut.
+const INPUT_BYTES: u64 = 1024 * 1024;

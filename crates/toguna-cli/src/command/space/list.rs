@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna space list`.
+
+use clap::Command;
+use toguna_sdk::{SpaceState, SpaceSummary};
+
+use super::Row;
+use crate::args::Maker;
+use crate::catalogue::Arg;
+use crate::fault::Fault;
+use crate::neutral;
+use crate::output::{Output, Style};
+use crate::session::Session;
+use crate::words::{alarm, role, short, state};
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    make.command("list", "toguna space list", "help-space-list")
+        .after_help(make.after(&[], &[("example-list", "toguna space list")]))
+}
+
+/// Lists the spaces this device knows.
+pub(crate) fn run(session: &Session) -> Result<(), Fault> {
+    let spaces = session.open()?.spaces()?;
+    let out = &session.out;
+    if spaces.is_empty() && !out.json() {
+        return out.say("out-space-none", &[]);
+    }
+    for space in &spaces {
+        if out.json() {
+            out.row(&Row::of(space))?;
+        } else {
+            tell(out, space)?;
+        }
+    }
+    Ok(())
+}
+
+/// The id and title on one line, all else below: titles of any script and length need no columns.
+fn tell(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
+    let words = out.catalogue();
+    let title = out.styled(Style::Bold, &neutral::line(&space.title, words.around()));
+    out.line(&format!("{}  {title}", short(space.log)))?;
+    let mut facts = vec![
+        role(words, space.role),
+        words.with("out-members", &[("count", Arg::from(space.members))]),
+        words.with("out-unread", &[("count", Arg::from(space.unread))]),
+    ];
+    if space.state != SpaceState::Active {
+        facts.insert(0, state(words, space.state));
+    }
+    out.line(&out.styled(Style::Faint, &format!("          {}", facts.join(words.comma()))))?;
+    if let Some(code) = &space.alarm {
+        let text = format!("          {}", alarm(words, code));
+        out.line(&out.styled(Style::Bad, &text))?;
+    }
+    Ok(())
+}

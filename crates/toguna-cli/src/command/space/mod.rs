@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna space …`: founding, inviting, answering, removing, leaving.
+
+mod accept;
+mod create;
+mod decline;
+mod invitations;
+mod invite;
+mod leave;
+mod list;
+mod remove;
+mod show;
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+use toguna_sdk::SpaceSummary;
+
+use crate::args::Maker;
+use crate::fault::{Fault, Own};
+use crate::session::Session;
+use crate::words::{hex, role_name, state_name, suite_name};
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    make.command("space", "toguna space COMMAND", "help-space")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            create::args(make),
+            list::args(make),
+            show::args(make),
+            invite::args(make),
+            invitations::args(make),
+            accept::args(make),
+            decline::args(make),
+            remove::args(make),
+            leave::args(make),
+        ])
+}
+
+/// Runs the command that was given.
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    match matches.subcommand() {
+        Some(("create", of)) => create::run(session, of).await,
+        Some(("list", _)) => list::run(session),
+        Some(("show", of)) => show::run(session, of),
+        Some(("invite", of)) => invite::run(session, of).await,
+        Some(("invitations", of)) => invitations::run(session, of).await,
+        Some(("accept", of)) => accept::run(session, of).await,
+        Some(("decline", of)) => decline::run(session, of).await,
+        Some(("remove", of)) => remove::run(session, of).await,
+        Some(("leave", of)) => leave::run(session, of).await,
+        // clap lets no other command through.
+        Some(_) | None => Err(Own::Cancelled.into()),
+    }
+}
+
+/// A space as programs read it.
+#[derive(Serialize)]
+struct Row<'a> {
+    space: String,
+    title: &'a str,
+    state: &'static str,
+    role: Option<&'static str>,
+    members: usize,
+    epoch: u64,
+    suite: &'static str,
+    unread: usize,
+    confirmed: bool,
+    inviter: Option<&'a str>,
+    seen_only_by_inviter: bool,
+    alarm: Option<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    fn of(space: &'a SpaceSummary) -> Self {
+        Self {
+            space: hex(space.log.as_bytes()),
+            title: &space.title,
+            state: state_name(space.state),
+            role: space.role.map(role_name),
+            members: space.members,
+            epoch: space.epoch.get(),
+            suite: suite_name(space.suite),
+            unread: space.unread,
+            confirmed: space.confirmed,
+            inviter: space.inviter.as_deref(),
+            seen_only_by_inviter: space.seen_only_by_inviter,
+            alarm: space.alarm.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna space show S`.
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+use toguna_sdk::{Person, SpaceDetail, SpaceSummary, Waiting};
+
+use super::Row;
+use crate::args::Maker;
+use crate::catalogue::Arg;
+use crate::command::required;
+use crate::fault::Fault;
+use crate::neutral;
+use crate::output::{Output, Style};
+use crate::session::Session;
+use crate::words::{alarm, hex, role, role_name, state, suite};
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    make.command("show", "toguna space show S", "help-space-show")
+        .arg(make.space())
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    #[serde(flatten)]
+    space: Row<'a>,
+    people: Vec<PersonRow<'a>>,
+    waiting: Vec<WaitingRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct PersonRow<'a> {
+    account: String,
+    handle: Option<&'a str>,
+    role: &'static str,
+    fingerprint: &'a str,
+    devices: usize,
+    me: bool,
+}
+
+#[derive(Serialize)]
+struct WaitingRow<'a> {
+    message: String,
+    text: &'a str,
+}
+
+/// Shows one space.
+pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    let client = session.open()?;
+    let detail = client.space(client.find_space(required(matches, "space"))?)?;
+    let out = &session.out;
+    if out.json() {
+        return out.row(&row(&detail));
+    }
+    head(out, &detail.summary)?;
+    out.say("out-show-people", &[])?;
+    detail.people.iter().try_for_each(|person| tell(out, person))?;
+    if !detail.waiting.is_empty() {
+        out.say("out-show-waiting", &[])?;
+    }
+    detail
+        .waiting
+        .iter()
+        .try_for_each(|waiting| tell_waiting(out, waiting))
+}
+
+fn row(detail: &SpaceDetail) -> Detail<'_> {
+    let person = |person: &'_ Person| (hex(person.account.as_bytes()), role_name(person.role));
+    Detail {
+        space: Row::of(&detail.summary),
+        people: detail
+            .people
+            .iter()
+            .map(|one| {
+                let (account, role) = person(one);
+                PersonRow {
+                    account,
+                    handle: one.handle.as_deref(),
+                    role,
+                    fingerprint: &one.fingerprint,
+                    devices: one.devices,
+                    me: one.me,
+                }
+            })
+            .collect(),
+        waiting: detail
+            .waiting
+            .iter()
+            .map(|one| WaitingRow {
+                message: hex(one.message.as_bytes()),
+                text: &one.text,
+            })
+            .collect(),
+    }
+}
+
+fn head(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
+    let words = out.catalogue();
+    let title = neutral::line(&space.title, words.around());
+    out.line(&out.styled(Style::Bold, &title))?;
+    let id = Arg::Own(hex(space.log.as_bytes()));
+    out.say("out-show-id", &[("id", id)])?;
+    out.say(
+        "out-show-state",
+        &[("state", Arg::Own(state(words, space.state)))],
+    )?;
+    out.say("out-show-role", &[("role", Arg::Own(role(words, space.role)))])?;
+    out.say("out-show-epoch", &[("epoch", Arg::Number(space.epoch.get()))])?;
+    out.say(
+        "out-show-suite",
+        &[("suite", Arg::Own(suite(words, space.suite)))],
+    )?;
+    let inviter = space.inviter.clone().unwrap_or_default();
+    let inviter = [("inviter", Arg::Theirs(&inviter))];
+    if !space.confirmed {
+        out.line(&out.styled(Style::Warning, &words.with("out-unconfirmed", &inviter)))?;
+    } else if space.seen_only_by_inviter {
+        out.line(&out.styled(Style::Warning, &words.with("out-only-inviter", &inviter)))?;
+    }
+    match &space.alarm {
+        Some(code) => out.line(&out.styled(Style::Bad, &alarm(words, code))),
+        None => Ok(()),
+    }
+}
+
+fn tell(out: &Output, person: &Person) -> Result<(), Fault> {
+    let words = out.catalogue();
+    let handle = match &person.handle {
+        Some(handle) => neutral::line(handle, words.around()),
+        None => hex(person.account.as_bytes()).chars().take(8).collect(),
+    };
+    let me = if person.me {
+        format!(" ({})", words.text("word-you"))
+    } else {
+        String::new()
+    };
+    let devices = words.with("out-devices", &[("count", Arg::from(person.devices))]);
+    let role = role(words, Some(person.role));
+    out.line(&format!("  {handle}{me}: {role}{}{devices}", words.comma()))?;
+    out.line(&out.styled(Style::Faint, &format!("    {}", person.fingerprint)))
+}
+
+fn tell_waiting(out: &Output, waiting: &Waiting) -> Result<(), Fault> {
+    let words = out.catalogue();
+    for line in neutral::lines(&waiting.text, words.around()) {
+        out.line(&format!("  {line}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! One entry of a space, as people and programs see it.
+
+use serde::Serialize;
+use toguna_sdk::{LogId, Shown, ShownKind, Who};
+
+use crate::catalogue::{Arg, Catalogue};
+use crate::fault::Fault;
+use crate::output::{Output, Style};
+use crate::words::hex;
+use crate::{moment, neutral};
+
+#[derive(Serialize)]
+struct Row<'a> {
+    space: String,
+    seq: u64,
+    kind: &'static str,
+    author: String,
+    handle: Option<&'a str>,
+    mine: bool,
+    written: String,
+    text: &'a str,
+    joined: Vec<WhoRow<'a>>,
+    left: Vec<WhoRow<'a>>,
+    message: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WhoRow<'a> {
+    account: String,
+    handle: Option<&'a str>,
+}
+
+impl<'a> WhoRow<'a> {
+    fn of(who: &'a Who) -> Self {
+        Self {
+            account: hex(who.account.as_bytes()),
+            handle: who.handle.as_deref(),
+        }
+    }
+}
+
+/// Writes one entry; where several spaces are followed, `title` says which it is from.
+pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown) -> Result<(), Fault> {
+    if out.json() {
+        return out.row(&row(log, shown));
+    }
+    let words = out.catalogue();
+    let when = out.styled(Style::Faint, &moment::here(shown.written));
+    let place = match title {
+        Some(title) => format!("{}  ", neutral::line(title, words.around())),
+        None => String::new(),
+    };
+    if shown.kind != ShownKind::Said {
+        for event in events(words, shown) {
+            out.line(&format!("{when}  {place}{}", out.styled(Style::Faint, &event)))?;
+        }
+        return Ok(());
+    }
+    let mut lines = neutral::lines(&shown.text, words.around()).into_iter();
+    let who = out.styled(Style::Bold, &author(words, shown));
+    let first = lines.next().unwrap_or_default();
+    out.line(&format!("{when}  {place}{who}: {first}"))?;
+    lines.try_for_each(|line| out.line(&format!("{INDENT}{line}")))
+}
+
+fn row(log: LogId, shown: &Shown) -> Row<'_> {
+    let (kind, joined, left) = match &shown.kind {
+        ShownKind::Said => ("said", &[][..], &[][..]),
+        ShownKind::Arrived => ("arrived", &[][..], &[][..]),
+        ShownKind::Members { joined, left } => ("members", joined.as_slice(), left.as_slice()),
+        ShownKind::Unknown => ("unknown", &[][..], &[][..]),
+    };
+    Row {
+        space: hex(log.as_bytes()),
+        seq: shown.seq.get(),
+        kind,
+        author: hex(shown.author.as_bytes()),
+        handle: shown.handle.as_deref(),
+        mine: shown.mine,
+        written: moment::utc(shown.written),
+        text: &shown.text,
+        joined: joined.iter().map(WhoRow::of).collect(),
+        left: left.iter().map(WhoRow::of).collect(),
+        message: shown.message.map(|id| hex(id.as_bytes())),
+    }
+}
+
+/// Who an entry is from, in words.
+fn author(words: &Catalogue, shown: &Shown) -> String {
+    match (&shown.handle, shown.mine) {
+        (_, true) => words.text("word-you"),
+        (Some(handle), false) => neutral::line(handle, words.around()),
+        (None, false) => words.text("word-unknown"),
+    }
+}
+
+/// What happened, in words.
+fn events(words: &Catalogue, shown: &Shown) -> Vec<String> {
+    let who = ("who", Arg::Own(author(words, shown)));
+    let people = |people: &[Who]| {
+        let names = people.iter().map(|one| match &one.handle {
+            Some(handle) => neutral::line(handle, words.around()),
+            None => words.text("word-unknown"),
+        });
+        ("people", Arg::Own(names.collect::<Vec<_>>().join(words.comma())))
+    };
+    match &shown.kind {
+        ShownKind::Arrived => vec![words.with("event-arrived", &[who])],
+        ShownKind::Members { joined, left } => {
+            let mut events = Vec::new();
+            if !joined.is_empty() {
+                events.push(words.with("event-joined", &[who, people(joined)]));
+            }
+            if !left.is_empty() {
+                events.push(words.with("event-gone", &[people(left)]));
+            }
+            events
+        }
+        ShownKind::Said | ShownKind::Unknown => vec![words.text("event-unknown")],
+    }
+}
+
+/// As wide as a time and what follows it.
+const INDENT: &str = "                  ";

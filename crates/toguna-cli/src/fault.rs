@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Why a command failed, how a person reads it, how a program reads it, and what the shell gets.
+
+use std::io;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use toguna_sdk::FaultKind;
+
+use crate::catalogue::{Arg, Catalogue};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    /// This program's own reasons.
+    #[error("{}", .0.code())]
+    Own(Own),
+    /// Whoever read our output has gone; there is nobody to tell.
+    #[error("the reader of the output is gone")]
+    ReaderGone,
+    /// The SDK's reasons.
+    #[error(transparent)]
+    Sdk(#[from] toguna_sdk::Fault),
+    /// The command line makes no sense.
+    #[error("usage")]
+    Usage(Box<Usage>),
+}
+
+macro_rules! own {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $kind:ident;)*) => {
+        /// What can go wrong between a person and the SDK.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Own {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Own {
+            /// Every reason.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The stable code.
+            pub(crate) const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            const fn kind(self) -> FaultKind {
+                match self { $(Self::$name => FaultKind::$kind,)* }
+            }
+        }
+    };
+}
+
+own! {
+    /// The person said no.
+    Cancelled = "cancelled", Denied;
+    /// The demonstration's search does not find what was planted.
+    DemoControlMissed = "demo-control-missed", Broken;
+    /// The demonstration found something readable at the relay.
+    DemoLeaked = "demo-leaked", Broken;
+    /// The demonstration's folder is in use.
+    DemoPlaceTaken = "demo-place-taken", Invalid;
+    /// The demonstration's relay did not start.
+    DemoRelay = "demo-relay", Unavailable;
+    /// A step of the demonstration had another end than it must have.
+    DemoStrayed = "demo-strayed", Broken;
+    /// The doctor found something bad.
+    DoctorFound = "doctor-found", Broken;
+    /// Standard input is not text.
+    InputUnreadable = "input-unreadable", Invalid;
+    /// `--lang` names no language of the catalogue.
+    LangUnknown = "lang-unknown", Invalid;
+    /// Nowhere to ask for the passphrase.
+    NoPassphrase = "no-passphrase", Invalid;
+    /// No idea where the vault should be.
+    NoPlace = "no-place", Missing;
+    /// Nowhere to ask for a confirmation.
+    NotConfirmed = "not-confirmed", Invalid;
+    /// Standard output cannot be written.
+    OutputFailed = "output-failed", Unavailable;
+    /// A passphrase of nothing.
+    PassphraseEmpty = "passphrase-empty", Invalid;
+    /// Typed twice, differently.
+    PassphraseMismatch = "passphrase-mismatch", Invalid;
+    /// The passphrase file cannot be read.
+    PassphraseUnreadable = "passphrase-unreadable", Missing;
+}
+
+/// A command line that makes no sense, and why.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    /// The catalogue's sentence.
+    pub(crate) id: &'static str,
+    /// Its variables.
+    pub(crate) args: Vec<(&'static str, String)>,
+    /// What was probably meant.
+    pub(crate) suggestion: Option<String>,
+    /// The command whose help says more.
+    pub(crate) command: String,
+}
+
+impl From<Own> for Fault {
+    fn from(own: Own) -> Self {
+        Self::Own(own)
+    }
+}
+
+impl From<io::Error> for Fault {
+    /// Only writing to standard output fails this way.
+    fn from(fault: io::Error) -> Self {
+        if fault.kind() == io::ErrorKind::BrokenPipe {
+            Self::ReaderGone
+        } else {
+            Self::Own(Own::OutputFailed)
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    fault: Told<'a>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    kind: &'static str,
+    code: &'a str,
+    field: Option<&'a str>,
+    limit: Option<u64>,
+}
+
+impl Fault {
+    /// The kind of fault.
+    pub(crate) fn kind(&self) -> FaultKind {
+        match self {
+            Self::Own(own) => own.kind(),
+            Self::ReaderGone => FaultKind::Unavailable,
+            Self::Sdk(fault) => fault.kind(),
+            Self::Usage(_) => FaultKind::Invalid,
+        }
+    }
+
+    /// The stable code.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Own(own) => own.code(),
+            Self::ReaderGone => Own::OutputFailed.code(),
+            Self::Sdk(fault) => fault.code(),
+            Self::Usage(_) => "usage",
+        }
+    }
+
+    /// What the shell gets: the one place where kinds become exit codes.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.kind() {
+            FaultKind::Invalid => 2,
+            FaultKind::Denied => 3,
+            FaultKind::Missing => 4,
+            FaultKind::Stale => 5,
+            FaultKind::Unavailable => 6,
+            FaultKind::Broken => 7,
+        })
+    }
+
+    /// What happened, as a person reads it.
+    pub(crate) fn happened(&self, catalogue: &Catalogue) -> String {
+        match self {
+            Self::Usage(usage) => usage.sentence(catalogue),
+            Self::Own(_) | Self::ReaderGone | Self::Sdk(_) => {
+                let (field, limit) = self.field_and_limit(catalogue);
+                let args = [("field", Arg::Own(field)), ("limit", Arg::Number(limit))];
+                let id = format!("fault-{}", self.code());
+                catalogue
+                    .look_up(&id, &args)
+                    .unwrap_or_else(|| catalogue.text("fault-broken"))
+            }
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn hint(&self, catalogue: &Catalogue) -> String {
+        if let Self::Usage(usage) = self {
+            let command = Arg::Own(usage.command.clone());
+            return catalogue.with("fault-usage-hint", &[("command", command)]);
+        }
+        let id = format!("fault-{}-hint", self.code());
+        catalogue
+            .look_up(&id, &[])
+            .unwrap_or_else(|| catalogue.text("fault-broken-hint"))
+    }
+
+    /// One line of JSON: `{"fault":{"kind","code","field","limit"}}`.
+    pub(crate) fn to_json(&self) -> String {
+        let (field, limit) = match self {
+            Self::Sdk(fault) => (fault.field(), fault.limit()),
+            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => (None, None),
+        };
+        let fault = Told {
+            kind: self.kind().name(),
+            code: self.code(),
+            field,
+            limit,
+        };
+        crate::output::to_line(&Row { fault })
+    }
+
+    fn field_and_limit(&self, catalogue: &Catalogue) -> (String, u64) {
+        let Self::Sdk(fault) = self else {
+            return (String::new(), 0);
+        };
+        let field = fault.field().unwrap_or_default();
+        let word = catalogue.look_up(&format!("field-{field}"), &[]);
+        (
+            word.unwrap_or_else(|| field.to_owned()),
+            fault.limit().unwrap_or_default(),
+        )
+    }
+}
+
+impl Usage {
+    fn sentence(&self, catalogue: &Catalogue) -> String {
+        let args = self
+            .args
+            .iter()
+            .map(|(name, value)| (*name, Arg::Theirs(value)))
+            .collect::<Vec<_>>();
+        let mut sentence = catalogue.with(self.id, &args);
+        if let Some(suggestion) = &self.suggestion {
+            sentence.push(' ');
+            sentence
+                .push_str(&catalogue.with("usage-suggestion", &[("suggestion", Arg::Theirs(suggestion))]));
+        }
+        sentence
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_json_has_its_four_keys_even_when_two_are_empty() {
+        assert_eq!(
+            Fault::from(Own::NoPassphrase).to_json(),
+            r#"{"fault":{"kind":"invalid","code":"no-passphrase","field":null,"limit":null}}"#
+        );
+    }
+
+    #[test]
+    fn each_kind_has_an_exit_code_of_its_own() {
+        let codes = [
+            Own::Cancelled,
+            Own::DemoLeaked,
+            Own::DemoRelay,
+            Own::NoPlace,
+            Own::NotConfirmed,
+        ]
+        .map(|own| format!("{:?}", Fault::from(own).exit_code()));
+        let distinct = codes.iter().collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(distinct.len(), codes.len());
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Ids, roles and states: their names for programs, their words for people.
+
+use data_encoding::HEXLOWER;
+use toguna_sdk::{LogId, Role, SpaceState, Suite};
+
+use crate::catalogue::{Arg, Catalogue};
+
+/// An id in full, in hexadecimal.
+pub(crate) fn hex(id: &[u8]) -> String {
+    HEXLOWER.encode(id)
+}
+
+/// The beginning of a space's id, as people type it.
+pub(crate) fn short(log: LogId) -> String {
+    hex(log.as_bytes()).chars().take(8).collect()
+}
+
+/// A role's stable name.
+pub(crate) const fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Reader => "reader",
+        Role::Contributor => "contributor",
+        Role::Steward => "steward",
+    }
+}
+
+/// A role in words.
+pub(crate) fn role(catalogue: &Catalogue, role: Option<Role>) -> String {
+    catalogue.text(match role {
+        Some(Role::Reader) => "role-reader",
+        Some(Role::Contributor) => "role-contributor",
+        Some(Role::Steward) => "role-steward",
+        None => "role-none",
+    })
+}
+
+/// The role with this name.
+pub(crate) fn parse_role(name: &str) -> Option<Role> {
+    [Role::Reader, Role::Contributor, Role::Steward]
+        .into_iter()
+        .find(|role| role_name(*role) == name)
+}
+
+/// A state's stable name.
+pub(crate) const fn state_name(state: SpaceState) -> &'static str {
+    match state {
+        SpaceState::Founding => "founding",
+        SpaceState::Joining => "joining",
+        SpaceState::Active => "active",
+        SpaceState::Leaving => "leaving",
+        SpaceState::Left => "left",
+        SpaceState::Removed => "removed",
+        SpaceState::Wedged => "wedged",
+    }
+}
+
+/// A state in words.
+pub(crate) fn state(catalogue: &Catalogue, state: SpaceState) -> String {
+    catalogue.text(match state {
+        SpaceState::Founding => "state-founding",
+        SpaceState::Joining => "state-joining",
+        SpaceState::Active => "state-active",
+        SpaceState::Leaving => "state-leaving",
+        SpaceState::Left => "state-left",
+        SpaceState::Removed => "state-removed",
+        SpaceState::Wedged => "state-wedged",
+    })
+}
+
+/// A suite's stable name.
+pub(crate) const fn suite_name(suite: Suite) -> &'static str {
+    match suite {
+        Suite::PostQuantum => "post-quantum",
+        Suite::Classical => "classical",
+    }
+}
+
+/// A suite in words.
+pub(crate) fn suite(catalogue: &Catalogue, suite: Suite) -> String {
+    catalogue.text(match suite {
+        Suite::PostQuantum => "suite-post-quantum",
+        Suite::Classical => "suite-classical",
+    })
+}
+
+/// A handle for a sentence, or a word for one that is not known.
+pub(crate) fn handle<'a>(catalogue: &Catalogue, handle: Option<&'a str>) -> Arg<'a> {
+    match handle {
+        Some(handle) => Arg::Theirs(handle),
+        None => Arg::Own(catalogue.text("word-unknown")),
+    }
+}
+
+/// What an alarm says.
+pub(crate) fn alarm(catalogue: &Catalogue, code: &str) -> String {
+    catalogue
+        .look_up(&format!("alarm-{code}"), &[])
+        .or_else(|| catalogue.look_up(&format!("fault-{code}"), &[]))
+        .unwrap_or_else(|| catalogue.with("out-alarm-unknown", &[("code", Arg::Theirs(code))]))
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Everything that turns plaintext into bytes a stranger may keep, and back.
+//!
+//! *What it is*: [`seal`]/[`open`] (committing, padded authenticated encryption), [`derive()`] (HKDF), [`mailbox`]
+//! (HPKE to one device), [`passphrase`] (Argon2id key slots). *What it may import*: toguna-types. *Invariants*:
+//! no key is used for two purposes; a commitment is compared before anything is opened; whatever fails to open
+//! fails with one fault that does not say where. *Where to look*: `seal.rs`, `derive.rs`, `pad.rs` the size
+//! classes, `mailbox.rs`, `passphrase.rs`.
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions
+)]
+
+mod derive;
+pub mod mailbox;
+mod pad;
+pub mod passphrase;
+mod seal;
+
+pub use derive::derive;
+pub use seal::{SealFault, SealKind, open, seal};

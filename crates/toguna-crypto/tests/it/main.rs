@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What other implementations and attackers make of the formats of toguna-crypto.
+
+#[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod vectors;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Spaces of several vaults that pass bytes, as relay and log would pass them.
+
+mod attacks;
+mod commits;
+mod evil;
+mod faults;
+mod life;
+mod members;
+mod traps;
+mod trial;
+mod world;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The one validator of identity: every leaf that enters a group, on whatever path, goes through
+//! [`VerifiedMember::of`].
+
+use openmls::prelude::{Credential, CredentialWithKey, LeafNode};
+use openmls::treesync::LeafNodeSource;
+use tls_codec::{DeserializeBytes as _, SerializeBytes as _};
+use toguna_auth::{DeviceCert, LeafCredential, Signed, SigningKey, VerifiedDevice, VerifyingKey};
+use toguna_types::{RelayId, Suite};
+
+use crate::fault::EngineFault;
+use crate::provider::{CREDENTIAL, capabilities, lifetime};
+
+/// A device acting on this network: what it needs to prove that a leaf is its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Me<'a> {
+    /// The relay (network).
+    pub relay: RelayId,
+    /// The device's certificate, signed by its account.
+    pub cert: &'a Signed<DeviceCert>,
+    /// The device's own key.
+    pub device_key: &'a SigningKey,
+}
+
+impl Me<'_> {
+    /// The credential of a fresh leaf key, as openmls wants it.
+    pub(crate) fn credential(&self, leaf_key: &SigningKey) -> Result<CredentialWithKey, EngineFault> {
+        let credential = LeafCredential::make(self.relay, self.cert, self.device_key, leaf_key.public())
+            .map_err(|_| EngineFault::OwnCertificate)?;
+        let content = credential
+            .tls_serialize_bytes()
+            .map_err(|_| EngineFault::OwnCertificate)?;
+        Ok(CredentialWithKey {
+            credential: Credential::new(CREDENTIAL, content),
+            signature_key: leaf_key.public().to_bytes().to_vec().into(),
+        })
+    }
+
+    /// The device itself.
+    pub(crate) fn device(&self) -> Result<VerifiedDevice, EngineFault> {
+        VerifiedDevice::of(self.cert).map_err(|_| EngineFault::OwnCertificate)
+    }
+}
+
+/// Who holds a leaf: account → device → leaf key, each signed by the one before; and a leaf that says nothing
+/// this design does not use. Only [`Self::of`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedMember {
+    device: VerifiedDevice,
+    leaf_key: VerifyingKey,
+    cert: Signed<DeviceCert>,
+}
+
+impl VerifiedMember {
+    /// Verifies a leaf for `relay` and `suite`. No clock is asked: certificates' dates are judged once, by
+    /// whoever claims or invites.
+    pub(crate) fn of(leaf: &LeafNode, relay: RelayId, suite: Suite) -> Result<Self, BadMember> {
+        let ends = match leaf.leaf_node_source() {
+            LeafNodeSource::KeyPackage(given) => *given == lifetime(),
+            LeafNodeSource::Commit(_) => true,
+            LeafNodeSource::Update => false,
+        };
+        let plain = leaf.credential().credential_type() == CREDENTIAL
+            && leaf.capabilities() == &capabilities(suite)
+            && leaf.extensions().iter().next().is_none();
+        if !ends || !plain {
+            return Err(BadMember::Leaf);
+        }
+        let leaf_key =
+            VerifyingKey::from_slice(leaf.signature_key().as_slice()).map_err(|_| BadMember::Credential)?;
+        let credential = LeafCredential::tls_deserialize_exact_bytes(leaf.credential().serialized_content())
+            .map_err(|_| BadMember::Credential)?;
+        let device = credential
+            .verify(relay, &leaf_key)
+            .map_err(|_| BadMember::Credential)?;
+        Ok(Self {
+            device,
+            leaf_key,
+            cert: credential.cert,
+        })
+    }
+
+    /// The device and its account.
+    #[must_use]
+    pub const fn device(&self) -> &VerifiedDevice {
+        &self.device
+    }
+
+    /// The leaf's signature key.
+    #[must_use]
+    pub const fn leaf_key(&self) -> VerifyingKey {
+        self.leaf_key
+    }
+
+    /// The device's certificate, as signed.
+    #[must_use]
+    pub const fn cert(&self) -> &Signed<DeviceCert> {
+        &self.cert
+    }
+}
+
+/// Why a leaf is no member's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadMember {
+    /// The chain account → device → leaf key does not hold for this network.
+    #[error("the credential does not hold")]
+    Credential,
+    /// Capabilities, extensions or lifetime are not those of this design.
+    #[error("the leaf does not have the form this network uses")]
+    Leaf,
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What members signed to be let go.
+
+use std::collections::BTreeSet;
+
+use toguna_auth::{Leave, Signed};
+use toguna_types::{AccountId, limit};
+
+use crate::rules::policy::exceeds;
+use crate::rules::{GroupView, Invalid, LeafView};
+
+/// What stands beside a commit in its envelope.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Leaves of accounts, as they were signed.
+    pub leaves: Vec<Signed<Leave>>,
+}
+
+impl Evidence {
+    /// No evidence.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { leaves: Vec::new() }
+    }
+
+    /// The least of `self` that speaks for removing these leaves: what a committer puts in the envelope.
+    #[must_use]
+    pub fn needed_for(&self, group: &GroupView, removes: &[u32]) -> Self {
+        let mut open: BTreeSet<u32> = removes.iter().copied().collect();
+        let mut leaves = Vec::new();
+        for signed in &self.leaves {
+            let Some(leave) = valid(group, signed) else {
+                continue;
+            };
+            let covered: Vec<u32> = open
+                .iter()
+                .copied()
+                .filter(|index| {
+                    group
+                        .leaves
+                        .get(index)
+                        .is_some_and(|leaf| leave.leaf_keys.contains(&leaf.leaf_key))
+                })
+                .collect();
+            if !covered.is_empty() {
+                for index in covered {
+                    open.remove(&index);
+                }
+                leaves.push(signed.clone());
+            }
+        }
+        Self { leaves }
+    }
+
+    /// Reads and verifies the leaves. One that does not hold counts for nothing; more than there are Removes
+    /// are refused unread, so that evidence costs no more time than the commit is worth.
+    pub(super) fn proven(&self, group: &GroupView, removes: usize) -> Result<Proven, Invalid> {
+        if self.leaves.len() > removes {
+            return Err(Invalid::TooMuchEvidence);
+        }
+        let leaves = self
+            .leaves
+            .iter()
+            .filter_map(|signed| valid(group, signed))
+            .collect();
+        Ok(Proven { leaves })
+    }
+}
+
+/// Leaves that hold.
+pub(super) struct Proven {
+    leaves: Vec<Leave>,
+}
+
+impl Proven {
+    /// Whether a leave names this leaf.
+    pub(super) fn releases(&self, leaf: &LeafView) -> bool {
+        self.leaves
+            .iter()
+            .any(|leave| leave.leaf_keys.contains(&leaf.leaf_key))
+    }
+
+    /// Whom an account named to follow it.
+    pub(super) fn successors_of(&self, account: AccountId) -> impl Iterator<Item = AccountId> {
+        self.leaves
+            .iter()
+            .filter(move |leave| leave.account == account)
+            .filter_map(|leave| leave.successor)
+            .filter(move |successor| *successor != account)
+    }
+}
+
+/// Reads a leave that holds: for this log, signed by a leaf of the account that it names and that still stands,
+/// naming nobody else's leaf. Keys it names that are gone already do no harm: a leave ends with its leaf keys,
+/// and a leaf once gone signs nothing more.
+fn valid(group: &GroupView, signed: &Signed<Leave>) -> Option<Leave> {
+    if exceeds(signed.bytes().len(), LEAVE_BYTES) {
+        return None;
+    }
+    let claim = signed.unverified().ok()?;
+    if claim.log != group.policy.log {
+        return None;
+    }
+    let named = || {
+        group
+            .leaves
+            .values()
+            .filter(|leaf| claim.leaf_keys.contains(&leaf.leaf_key))
+    };
+    if named().any(|leaf| leaf.account() != claim.account) {
+        return None;
+    }
+    named().find_map(|leaf| signed.verify(&leaf.leaf_key).ok())
+}
+
+/// No leave is longer: log, account, length, one key for each device an account may have, successor. Anything
+/// longer is not read, so that nobody spends time on keys that no leaf has.
+const LEAVE_BYTES: u32 = 32 + 32 + 2 + 32 * limit::DEVICES_PER_ACCOUNT + 33;

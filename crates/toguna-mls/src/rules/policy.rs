@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The policy of a space: what its members agreed on, as a GroupContext extension (DESIGN §4).
+
+use std::collections::BTreeMap;
+
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
+use toguna_types::{AccountId, FaultKind, Lifetime, LogId, Opaque, RelayId, Suite, limit};
+
+use crate::rules::Role;
+
+/// The extension type of an encoded [`Policy`]: in the private-use range (RFC 9420 §17.3).
+pub const POLICY_EXTENSION: u16 = 0xF108;
+
+/// Who may come in.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, TlsSerializeBytes, TlsDeserializeBytes, TlsSize,
+)]
+#[repr(u8)]
+pub enum Openness {
+    /// Members are added.
+    Confidential = 1,
+    /// Members are added, and any member of the commons may join.
+    Network = 2,
+}
+
+/// What newcomers may read of the time before them.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, TlsSerializeBytes, TlsDeserializeBytes, TlsSize,
+)]
+#[repr(u8)]
+pub enum Newcomers {
+    /// Every record.
+    Full = 1,
+    /// Records from their own era on; each arrival starts one.
+    FromJoin = 2,
+}
+
+/// What the members of a space agreed on.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The relay; fixed.
+    pub relay: RelayId,
+    /// The log the space was founded with; fixed.
+    pub log: LogId,
+    /// Who may come in; fixed.
+    pub openness: Openness,
+    /// The MLS cipher suite; fixed.
+    pub suite: Suite,
+    /// The space's name, shown to members only.
+    pub title: String,
+    /// What newcomers may read.
+    pub newcomers: Newcomers,
+    /// How long messages live.
+    pub lifetime: Lifetime,
+    /// Age in seconds at which any device about to write turns the era.
+    pub era_max_age_secs: u64,
+    /// The role of accounts that joined by themselves and have no entry in `roles`; never steward.
+    pub joiners: Role,
+    /// The roles of accounts. In a confidential space every account has an entry, and nobody else.
+    pub roles: BTreeMap<AccountId, Role>,
+}
+
+impl Policy {
+    /// The version this code writes and reads.
+    pub const VERSION: u8 = 1;
+
+    /// The policy of a new space: its founder is steward, newcomers read everything, messages stay.
+    ///
+    /// # Errors
+    /// [`PolicyFault`].
+    pub fn founding(
+        relay: RelayId,
+        log: LogId,
+        founder: AccountId,
+        title: &str,
+        openness: Openness,
+        suite: Suite,
+    ) -> Result<Self, PolicyFault> {
+        let policy = Self {
+            relay,
+            log,
+            openness,
+            suite,
+            title: title.to_owned(),
+            newcomers: Newcomers::Full,
+            lifetime: Lifetime::Keep,
+            era_max_age_secs: limit::ERA_MAX_AGE.as_secs(),
+            joiners: Role::Contributor,
+            roles: BTreeMap::from([(founder, Role::Steward)]),
+        };
+        policy.check()?;
+        Ok(policy)
+    }
+
+    /// The role of an account that is in the space.
+    #[must_use]
+    pub fn role_of(&self, account: AccountId) -> Option<Role> {
+        match (self.roles.get(&account), self.openness) {
+            (Some(role), _) => Some(*role),
+            (None, Openness::Network) => Some(self.joiners),
+            (None, Openness::Confidential) => None,
+        }
+    }
+
+    /// Whether `other` differs in nothing that is fixed at founding.
+    #[must_use]
+    pub fn same_foundation(&self, other: &Self) -> bool {
+        (self.relay, self.log, self.openness, self.suite)
+            == (other.relay, other.log, other.openness, other.suite)
+    }
+
+    /// Checks the limits that concern the policy alone.
+    ///
+    /// # Errors
+    /// [`PolicyFault`].
+    pub fn check(&self) -> Result<(), PolicyFault> {
+        if exceeds(self.title.len(), limit::TITLE_BYTES) || self.title.chars().any(char::is_control) {
+            return Err(PolicyFault::BadTitle);
+        }
+        if self.joiners == Role::Steward {
+            return Err(PolicyFault::JoinersSteward);
+        }
+        if exceeds(self.roles.len(), limit::MEMBERS) {
+            return Err(PolicyFault::TooManyRoles);
+        }
+        Ok(())
+    }
+
+    /// The extension's bytes: TLS presentation, roles in the order of account ids.
+    ///
+    /// # Errors
+    /// [`PolicyFault`].
+    pub fn encode(&self) -> Result<Vec<u8>, PolicyFault> {
+        self.check()?;
+        let wire = PolicyWire {
+            version: Self::VERSION,
+            relay: self.relay,
+            log: self.log,
+            openness: self.openness,
+            suite: self.suite.number(),
+            title: Opaque::from(self.title.as_bytes()),
+            newcomers: self.newcomers,
+            lifetime: self.lifetime,
+            era_max_age_secs: self.era_max_age_secs,
+            joiners: self.joiners,
+            roles: self
+                .roles
+                .iter()
+                .map(|(&account, &role)| RoleEntry { account, role })
+                .collect(),
+        };
+        wire.tls_serialize_bytes().map_err(|_| PolicyFault::Malformed)
+    }
+
+    /// Reads an extension's bytes. There is one encoding of each policy: entries in another order, repeated
+    /// accounts and longer spellings are refused.
+    ///
+    /// # Errors
+    /// [`PolicyFault`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, PolicyFault> {
+        match bytes.first() {
+            Some(&Self::VERSION) => {}
+            Some(_) => return Err(PolicyFault::UnknownVersion),
+            None => return Err(PolicyFault::Malformed),
+        }
+        let wire = PolicyWire::tls_deserialize_exact_bytes(bytes).map_err(|_| PolicyFault::Malformed)?;
+        let policy = Self {
+            relay: wire.relay,
+            log: wire.log,
+            openness: wire.openness,
+            suite: Suite::from_number(wire.suite).ok_or(PolicyFault::UnknownSuite)?,
+            title: String::from_utf8(wire.title.into_vec()).map_err(|_| PolicyFault::BadTitle)?,
+            newcomers: wire.newcomers,
+            lifetime: wire.lifetime,
+            era_max_age_secs: wire.era_max_age_secs,
+            joiners: wire.joiners,
+            roles: wire
+                .roles
+                .into_iter()
+                .map(|entry| (entry.account, entry.role))
+                .collect(),
+        };
+        if policy.encode()? != bytes {
+            return Err(PolicyFault::NotCanonical);
+        }
+        Ok(policy)
+    }
+}
+
+/// The struct on the wire.
+#[derive(TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+struct PolicyWire {
+    version: u8,
+    relay: RelayId,
+    log: LogId,
+    openness: Openness,
+    suite: u16,
+    title: Opaque,
+    newcomers: Newcomers,
+    lifetime: Lifetime,
+    era_max_age_secs: u64,
+    joiners: Role,
+    roles: Vec<RoleEntry>,
+}
+
+#[derive(TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+struct RoleEntry {
+    account: AccountId,
+    role: Role,
+}
+
+impl std::fmt::Debug for Policy {
+    /// Titles and people stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Policy")
+            .field("openness", &self.openness)
+            .field("suite", &self.suite)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why bytes or fields are no policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyFault {
+    /// The title is too long, not UTF-8, or holds control characters.
+    #[error("the title is too long or not plain text")]
+    BadTitle,
+    /// Whoever joins by itself would be steward.
+    #[error("joiners cannot be stewards")]
+    JoinersSteward,
+    /// The bytes are no policy.
+    #[error("the policy is malformed")]
+    Malformed,
+    /// The bytes are another spelling of a policy.
+    #[error("the policy is not in its one encoding")]
+    NotCanonical,
+    /// More entries than a space may have members.
+    #[error("the policy names more accounts than a space may have")]
+    TooManyRoles,
+    /// The suite is not spoken here.
+    #[error("the cipher suite is not known")]
+    UnknownSuite,
+    /// A later version wrote this.
+    #[error("the policy was written by a later version")]
+    UnknownVersion,
+}
+
+impl PolicyFault {
+    /// Always [`FaultKind::Invalid`].
+    #[must_use]
+    pub const fn kind(self) -> FaultKind {
+        FaultKind::Invalid
+    }
+}
+
+/// Whether a count is over a limit of the table.
+pub(super) fn exceeds(count: usize, limit: u32) -> bool {
+    u32::try_from(count).is_ok_and(|n| n > limit) || u32::try_from(count).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn policy() -> Policy {
+        let mut policy = Policy::founding(
+            RelayId::from_bytes([1; 32]),
+            LogId::from_bytes([2; 32]),
+            AccountId::from_bytes([3; 32]),
+            "Observatoire",
+            Openness::Confidential,
+            Suite::PostQuantum,
+        )
+        .unwrap();
+        policy.roles.insert(AccountId::from_bytes([9; 32]), Role::Reader);
+        policy
+    }
+
+    #[test]
+    fn the_encoding_is_frozen() {
+        let bytes = policy().encode().unwrap();
+        let mut expected = vec![1];
+        expected.extend([1; 32]);
+        expected.extend([2; 32]);
+        expected.extend([1, 0x00, 0x4F, 12]);
+        expected.extend(b"Observatoire");
+        expected.extend([1, 0, 0, 0, 0, 0, 0, 0x09, 0x3A, 0x80, 2]);
+        expected.extend([0x40, 66]); // 66 bytes of entries, in the two-byte spelling
+        expected.extend([3; 32]);
+        expected.push(3);
+        expected.extend([9; 32]);
+        expected.push(1);
+        assert_eq!(bytes, expected);
+    }
+
+    #[test]
+    fn another_order_and_repeated_accounts_are_refused() {
+        let good = policy().encode().unwrap();
+        let (head, entries) = good.split_at(good.len() - 66);
+        let (a, b) = entries.split_at(33);
+        assert_eq!(
+            Policy::decode(&[head, b, a].concat()),
+            Err(PolicyFault::NotCanonical)
+        );
+        assert_eq!(
+            Policy::decode(&[head, a, a].concat()),
+            Err(PolicyFault::NotCanonical)
+        );
+        assert_eq!(Policy::decode(&[head, a, b].concat()), Ok(policy()));
+    }
+
+    #[test]
+    fn what_is_over_a_limit_is_refused_by_name() {
+        let mut long = policy();
+        long.title = "a".repeat(257);
+        assert_eq!(long.encode(), Err(PolicyFault::BadTitle));
+        long.title = "line\nbreak".to_owned();
+        assert_eq!(long.encode(), Err(PolicyFault::BadTitle));
+        let mut open = policy();
+        open.joiners = Role::Steward;
+        assert_eq!(open.encode(), Err(PolicyFault::JoinersSteward));
+        let mut later = policy().encode().unwrap();
+        later[0] = 2;
+        assert_eq!(Policy::decode(&later), Err(PolicyFault::UnknownVersion));
+        let mut crowded = policy();
+        for n in 0..=limit::MEMBERS {
+            let mut id = [0; 32];
+            id[..4].copy_from_slice(&n.to_be_bytes());
+            crowded.roles.insert(AccountId::from_bytes(id), Role::Reader);
+        }
+        assert_eq!(crowded.encode(), Err(PolicyFault::TooManyRoles));
+    }
+
+    proptest! {
+        #[test]
+        fn what_decodes_encodes_to_the_same_bytes(flips in proptest::collection::vec((0usize..160, any::<u8>()), 0..4)) {
+            let mut bytes = policy().encode().unwrap();
+            for (at, value) in flips {
+                if let Some(byte) = bytes.get_mut(at) { *byte = value; }
+            }
+            if let Ok(policy) = Policy::decode(&bytes) {
+                prop_assert_eq!(policy.encode().unwrap(), bytes);
+            }
+        }
+    }
+}

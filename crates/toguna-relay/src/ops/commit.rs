@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Commit: ends an epoch. Compare-and-swap, one winner; the others learn who won.
+
+use toguna_auth::{DeviceRequest, LogRequest, Method, Signed};
+use toguna_store::{Committed, NewAttachment, NewCommit, Store, StoreFault};
+use toguna_types::{CommitPayload, Digest, Epoch, FieldFault, Head, Seq, limit};
+use toguna_wire::{Field, Message as _, parse_commit_payload, v1};
+
+use super::{found::key, refuse};
+use crate::Relay;
+use crate::guard::{CallFault, device_stamp, statement, write_stamp};
+use crate::receipt::receipt_of;
+
+/// Why a commit was not judged.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommitFault {
+    /// The caller was not let in.
+    #[error(transparent)]
+    Call(#[from] CallFault),
+    /// A field is malformed or over its limit.
+    #[error(transparent)]
+    Field(#[from] FieldFault),
+    /// The store failed.
+    #[error("the store could not be used")]
+    Store(#[from] StoreFault),
+    /// The receipt could not be signed.
+    #[error("the relay could not sign its answer")]
+    Unsigned,
+}
+
+refuse!(CommitFault { Call, Field, Store } {
+    Unsigned => Broken, "unsigned";
+});
+
+/// Stores a commit with the next keys and its attachments if its epoch is current.
+pub(crate) async fn commit<S: Store>(
+    relay: &Relay<S>,
+    call: v1::CommitCall,
+) -> Result<v1::CommitAnswer, CommitFault> {
+    let hash = Digest::of(&call.payload);
+    let payload = checked_payload(&call.payload)?;
+    let attachments = checked_attachments(&payload, call.attachments)?;
+    let stamp: Signed<LogRequest> = statement("stamp", call.stamp.clone())?;
+    let device: Option<Signed<DeviceRequest>> = match &call.device_stamp {
+        Some(signed) => Some(statement("device_stamp", Some(signed.clone()))?),
+        None => None,
+    };
+    let caller = write_stamp(relay, hash, &stamp).await?;
+    match &device {
+        Some(device) => {
+            device_stamp(relay, Method::Commit, hash, device).await?;
+        }
+        None if caller.external => return Err(Field("device_stamp").missing().into()),
+        None => {}
+    }
+    let stamps = v1::CommitStamps {
+        stamp: call.stamp,
+        device_stamp: call.device_stamp,
+    };
+    let new = NewCommit {
+        log: caller.log,
+        epoch: caller.epoch,
+        bytes: call.payload,
+        hash,
+        payload,
+        stamps: stamps.encode_to_vec(),
+        attachments,
+        now: relay.now(),
+    };
+    match relay.store().commit(new).await? {
+        Some(Committed::Accepted(span)) => {
+            let receipt = receipt_of(relay, &span).ok_or(CommitFault::Unsigned)?;
+            Ok(answer(v1::commit_answer::Answer::Receipt(receipt)))
+        }
+        Some(Committed::Lost { epoch, head, winner }) => Ok(lost(epoch, head, winner)),
+        None => Err(CallFault::Capability.into()),
+    }
+}
+
+fn answer(answer: v1::commit_answer::Answer) -> v1::CommitAnswer {
+    v1::CommitAnswer { answer: Some(answer) }
+}
+
+fn lost(epoch: Epoch, head: Head, winner: Option<(Digest, Seq)>) -> v1::CommitAnswer {
+    answer(v1::commit_answer::Answer::Lost(v1::LostCommit {
+        epoch: epoch.get(),
+        head: Some(head.into()),
+        winner: winner
+            .map(|(hash, _)| hash.as_bytes().to_vec())
+            .unwrap_or_default(),
+        winner_seq: winner.map(|(_, seq)| seq.get()).unwrap_or_default(),
+    }))
+}
+
+/// Reads what the relay reads of a payload, and checks the keys it will verify with.
+fn checked_payload(bytes: &[u8]) -> Result<CommitPayload, FieldFault> {
+    let payload = parse_commit_payload(bytes)?;
+    key("next_write_key", payload.next_write)?;
+    key("next_read_key", payload.next_read)?;
+    if let Some(join) = payload.next_join {
+        key("next_join_key", join)?;
+    }
+    if let Some(steward) = payload.next_steward {
+        key("next_steward_key", steward)?;
+    }
+    Ok(payload)
+}
+
+/// Checks that the attachments are those the payload names, in its order.
+fn checked_attachments(
+    payload: &CommitPayload,
+    given: Vec<Vec<u8>>,
+) -> Result<Vec<NewAttachment>, FieldFault> {
+    let field = Field("attachments");
+    if given.len() != payload.attachments.len() {
+        return Err(field.malformed());
+    }
+    let mut attachments: Vec<NewAttachment> = Vec::with_capacity(given.len());
+    for (named, bytes) in payload.attachments.iter().zip(given) {
+        field.at_most(bytes.len(), limit::ATTACHMENT_BYTES)?;
+        let twice = attachments.iter().any(|other| other.id == named.id);
+        if twice || Digest::of(&bytes) != named.hash {
+            return Err(field.malformed());
+        }
+        attachments.push(NewAttachment {
+            id: named.id,
+            token: named.token,
+            bytes,
+        });
+    }
+    Ok(attachments)
+}

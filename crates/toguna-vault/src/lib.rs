@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The device's encrypted database, behind one transaction door.
+//!
+//! *What it is*: [`Vault`] opens a SQLCipher file with a passphrase; [`Vault::write`] runs one closure in one
+//! transaction over [`VaultTx`], whose methods are the tables. *What it may import*: toguna-types, toguna-crypto.
+//! *Invariants*: whatever a closure returned as an error, or did not live to return, left nothing behind; every
+//! byte of every file in the vault's directory is ciphertext or random; several processes may use one vault, one
+//! of them writing at a time. *Where to look*: `door.rs` opening and transactions, `slots.rs` the key slots,
+//! `database.rs` pragmas and migrations, `schema/` one SQL file a version, `table/` one file a table.
+#![forbid(unsafe_code)]
+#![warn(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions
+)]
+
+mod database;
+mod door;
+mod fault;
+mod points;
+mod row;
+mod slots;
+mod table;
+#[cfg(test)]
+mod testing;
+mod tx;
+
+pub use door::Vault;
+pub use fault::{OpenFault, VaultFault};
+pub use table::{
+    Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Identity,
+    IdentityTable, Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation, InvitationState,
+    Invitations, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent,
+    Newcomer, Newcomers, PayloadHashes, People, Person, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed,
+    SpaceRow, SpaceState, Spaces, Verdict, Verdicts,
+};
+pub use toguna_crypto::passphrase::Cost;
+pub use tx::VaultTx;

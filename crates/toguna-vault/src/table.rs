@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The tables, one file each. Each stands behind a handle: `tx.spaces().get(log)`.
+
+/// `Debug` that says nothing of what the row holds.
+macro_rules! quiet_debug {
+    ($($row:ident),*) => {$(
+        impl std::fmt::Debug for $row {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($row), "(..)"))
+            }
+        }
+    )*};
+}
+
+/// A closed set of words, stored as text.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$word_doc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every one of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stored and displayed word.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            fn parse(word: String) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == word)
+            }
+        }
+    };
+}
+
+mod entries;
+mod epoch_keys;
+mod era_keys;
+mod hashes;
+mod identity;
+mod intents;
+mod invitations;
+mod leaf_keys;
+mod letters;
+mod meta;
+mod mls;
+mod newcomers;
+mod people;
+mod proof;
+mod roster;
+mod spaces;
+
+pub use entries::{EntryRow, Insertion};
+pub use epoch_keys::EpochKeys;
+pub use era_keys::EraKey;
+pub use identity::Identity;
+pub use intents::{IntentKind, IntentRow, IntentState, NewIntent, Sealed};
+pub use invitations::{Invitation, InvitationState};
+pub use letters::LetterOut;
+pub use mls::KeyAndValue;
+pub use newcomers::Newcomer;
+pub use people::{Naming, Person};
+pub use proof::{EvidenceRow, Verdict};
+pub use roster::{RosterLeaf, RosterRow};
+pub use spaces::{SpaceRow, SpaceState};
+
+use crate::VaultTx;
+
+macro_rules! handles {
+    ($($(#[$doc:meta])* $method:ident -> $handle:ident,)*) => {
+        impl VaultTx<'_> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub const fn $method(&self) -> $handle<'_> {
+                $handle { tx: self }
+            }
+        )*}
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $handle<'t> {
+                pub(crate) tx: &'t VaultTx<'t>,
+            }
+        )*
+    };
+}
+
+handles! {
+    /// What a member sees of each log.
+    entries -> Entries,
+    /// Roots and envelope keys of epochs.
+    epoch_keys -> EpochKeyTable,
+    /// Record keys of eras.
+    era_keys -> EraKeyTable,
+    /// What accuses somebody, kept as it came.
+    evidence -> Evidence,
+    /// Who this device is.
+    identity -> IdentityTable,
+    /// The outbox: what this device means to do, in order.
+    intents -> Intents,
+    /// Invitations to spaces, as they came by mailbox.
+    invitations -> Invitations,
+    /// Seeds of our leaves' signature keys.
+    leaf_keys -> LeafKeys,
+    /// Letters on their way out.
+    letters_out -> LettersOut,
+    /// Letters that came, so that none counts twice.
+    letters_seen -> LettersSeen,
+    /// Small values by name.
+    meta -> Meta,
+    /// Members who were added and have not spoken yet.
+    newcomers -> Newcomers,
+    /// Payloads seen in an epoch, so that none counts twice.
+    payload_hashes -> PayloadHashes,
+    /// Accounts and the handles they go by.
+    people -> People,
+    /// The relay's signed receipts.
+    receipts -> Receipts,
+    /// Who was a member when.
+    roster -> RosterTable,
+    /// The spaces this device is, was or will be in.
+    spaces -> Spaces,
+    /// Entries that were refused, and why.
+    verdicts -> Verdicts,
+}
