@@ -2,4 +2,5 @@
 //! The system as a whole.
 #![forbid(unsafe_code)]
 
+mod attacks;
 mod scenarios;

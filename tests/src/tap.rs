@@ -10,7 +10,9 @@ use toguna_store::{
     LogState, Logs, Mailboxes, NewAccount, NewAppend, NewCommit, NewKeyPackages, NewLetter, NewLog, Page,
     ReadFrom, Registered, Stock, Store, StoreFault, StoredLetter, Swept, Withdrawn,
 };
-use toguna_types::{AccountId, AttachmentId, DeviceId, Digest, Epoch, LetterId, LogId, Seq, Timestamp, TokenId};
+use toguna_types::{
+    AccountId, AttachmentId, DeviceId, Digest, Epoch, LetterId, LogId, Seq, Timestamp, TokenId,
+};
 use tokio::sync::watch;
 
 /// What the relay gives its store, or asks of it.
@@ -164,7 +166,8 @@ impl<S, T> fmt::Debug for Tapped<S, T> {
 
 impl<S: Store, T: Tap> Logs for Tapped<S, T> {
     async fn found(&self, new: NewLog) -> Result<Founded, StoreFault> {
-        self.pass(Given::Found(new.clone()), self.store().found(new)).await
+        self.pass(Given::Found(new.clone()), self.store().found(new))
+            .await
     }
 
     async fn log_state(&self, log: LogId) -> Result<Option<LogState>, StoreFault> {
@@ -176,12 +179,14 @@ impl<S: Store, T: Tap> Logs for Tapped<S, T> {
     }
 
     async fn append(&self, new: NewAppend) -> Result<Option<Appended>, StoreFault> {
-        self.pass(Given::Append(new.clone()), self.store().append(new)).await
+        self.pass(Given::Append(new.clone()), self.store().append(new))
+            .await
     }
 
     async fn commit(&self, new: NewCommit) -> Result<Option<Committed>, StoreFault> {
         let new = self.tap().commit(new);
-        self.pass(Given::Commit(new.clone()), self.store().commit(new)).await
+        self.pass(Given::Commit(new.clone()), self.store().commit(new))
+            .await
     }
 
     async fn read(&self, from: ReadFrom) -> Result<Option<Page>, StoreFault> {
@@ -207,7 +212,8 @@ impl<S: Store, T: Tap> Logs for Tapped<S, T> {
 
 impl<S: Store, T: Tap> Accounts for Tapped<S, T> {
     async fn register(&self, new: NewAccount) -> Result<Registered, StoreFault> {
-        self.pass(Given::Register(new.clone()), self.store().register(new)).await
+        self.pass(Given::Register(new.clone()), self.store().register(new))
+            .await
     }
 
     async fn device(&self, device: DeviceId) -> Result<Option<DeviceRow>, StoreFault> {
@@ -221,7 +227,9 @@ impl<S: Store, T: Tap> Accounts for Tapped<S, T> {
     }
 
     async fn account(&self, account: AccountId) -> Result<Option<AccountRow>, StoreFault> {
-        let answer = self.pass(Given::Account(account), self.store().account(account)).await?;
+        let answer = self
+            .pass(Given::Account(account), self.store().account(account))
+            .await?;
         Ok(self.tap().resolved(answer))
     }
 
@@ -236,7 +244,8 @@ impl<S: Store, T: Tap> Accounts for Tapped<S, T> {
 
 impl<S: Store, T: Tap> Directory for Tapped<S, T> {
     async fn publish(&self, new: NewKeyPackages) -> Result<Stock, StoreFault> {
-        self.pass(Given::Publish(new.clone()), self.store().publish(new)).await
+        self.pass(Given::Publish(new.clone()), self.store().publish(new))
+            .await
     }
 
     async fn claim(&self, device: DeviceId, suite: u16) -> Result<Option<Claimed>, StoreFault> {
@@ -252,16 +261,23 @@ impl<S: Store, T: Tap> Directory for Tapped<S, T> {
 
 impl<S: Store, T: Tap> Mailboxes for Tapped<S, T> {
     async fn deposit(&self, new: NewLetter) -> Result<Deposited, StoreFault> {
-        self.pass(Given::Deposit(new.clone()), self.store().deposit(new)).await
+        self.pass(Given::Deposit(new.clone()), self.store().deposit(new))
+            .await
     }
 
-    async fn letters(&self, device: DeviceId, after: u64, limit: u32) -> Result<Vec<StoredLetter>, StoreFault> {
+    async fn letters(
+        &self,
+        device: DeviceId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<StoredLetter>, StoreFault> {
         let letters = self.store().letters(device, after, limit).await?;
         Ok(self.tap().letters(device, letters))
     }
 
     async fn ack(&self, device: DeviceId, ids: Vec<LetterId>) -> Result<u32, StoreFault> {
-        self.pass(Given::Ack(device, ids.clone()), self.store().ack(device, ids)).await
+        self.pass(Given::Ack(device, ids.clone()), self.store().ack(device, ids))
+            .await
     }
 
     fn watch_mailbox(&self, device: DeviceId) -> watch::Receiver<u64> {

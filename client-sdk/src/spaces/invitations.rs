@@ -125,7 +125,10 @@ impl Client {
         if row.as_ref().is_some_and(is_held) {
             return match answer {
                 // With which KeyPackage it joined then is not known now: its keys go at once.
-                Answer::Yes => self.write(move |client, tx| client.arrive(tx, log, Uses::LastResort)).await,
+                Answer::Yes => {
+                    self.write(move |client, tx| client.arrive(tx, log, Uses::LastResort))
+                        .await
+                }
                 Answer::No => Ok(()),
             };
         }

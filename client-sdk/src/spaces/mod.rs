@@ -11,5 +11,5 @@ mod remove;
 
 pub use invitations::InvitationSummary;
 pub use invite::Invited;
-pub(crate) use list::{is_held, waiting};
 pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};
+pub(crate) use list::{is_held, waiting};

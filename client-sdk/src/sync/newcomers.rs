@@ -8,8 +8,8 @@ use toguna_auth::{LetterKind, Op};
 use toguna_crypto::derive;
 use toguna_mls::{Group, Merged, Pointer};
 use toguna_types::{
-    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, Lifetime, LogId, MessageId, Opaque,
-    Seq,
+    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, Lifetime, LogId, MessageId,
+    Opaque, Seq,
 };
 use toguna_vault::{IntentKind, NewIntent, Newcomer, SpaceRow, SpaceState, VaultTx};
 
@@ -178,7 +178,9 @@ impl Client {
     /// Whose words and acts this device has seen since it joined.
     pub(crate) fn heard(&self, tx: &VaultTx<'_>, log: LogId) -> Result<Vec<AccountId>, Fault> {
         let joined = tx.meta().get(&joined_after(log))?;
-        let joined = joined.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+        let joined = joined
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u64::from_be_bytes);
         Ok(tx.entries().authors(log, Seq::new(joined))?)
     }
 

@@ -33,7 +33,9 @@ impl Client {
     pub(crate) async fn push(&self, log: LogId) -> Result<usize, Fault> {
         let mut sent = 0usize;
         for _ in 0..ROUNDS {
-            let outgoing = self.write(move |client, tx| client.next_outgoing(tx, log)).await?;
+            let outgoing = self
+                .write(move |client, tx| client.next_outgoing(tx, log))
+                .await?;
             let step = match outgoing {
                 Outgoing::Nothing => return Ok(sent),
                 Outgoing::Refused => Step::Sent(0),

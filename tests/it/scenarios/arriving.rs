@@ -31,7 +31,11 @@ async fn another_member_delivers_for_an_inviter_who_is_gone(shelf: impl Shelf) {
     beatrice.syncs().await;
     // Amal's commit is accepted; before her letter leaves, her device is gone for good.
     let amal = amal.reopened(unhurried);
-    let invited = amal.client.invite(log, &["Daoud".to_owned()], Role::Contributor).await.unwrap();
+    let invited = amal
+        .client
+        .invite(log, &["Daoud".to_owned()], Role::Contributor)
+        .await
+        .unwrap();
     assert_eq!((invited.invited.len(), invited.letters_waiting), (1, 1));
     drop(amal);
     let others = [&beatrice, &celeste];
@@ -84,7 +88,11 @@ async fn the_last_resort_is_renewed_at_once(shelf: impl Shelf) {
     assert_eq!(beatrice.client.space(first).unwrap().summary.epoch.get(), 1);
     for log in last {
         let space = beatrice.client.accept(*log).await.unwrap();
-        assert_eq!((space.state, space.epoch.get()), (SpaceState::Active, 2), "the leaf is new");
+        assert_eq!(
+            (space.state, space.epoch.get()),
+            (SpaceState::Active, 2),
+            "the leaf is new"
+        );
         amal.syncs().await;
         amal.says(*log, "bienvenue").await;
         assert_eq!(beatrice.sees(*log).await, ["Amal: bienvenue"]);
@@ -108,7 +116,10 @@ async fn a_decline_is_seen_as_a_leave(shelf: impl Shelf) {
     let space = amal.client.space(log).unwrap();
     assert_eq!(space.people.len(), 1);
     beatrice.syncs().await;
-    assert_eq!(beatrice.client.space(log).unwrap().summary.state, SpaceState::Left);
+    assert_eq!(
+        beatrice.client.space(log).unwrap().summary.state,
+        SpaceState::Left
+    );
     let fault = beatrice.client.say(log, "?").await.unwrap_err();
     assert_eq!(fault.is(), Code::NotAMember);
 }

@@ -43,7 +43,11 @@ async fn wrong_clocks_keep_nobody_out(shelf: impl Shelf) {
     said.push("M2: au revoir".to_owned());
     assert_eq!(members[0].sees(log).await, said);
     for (n, member) in members.iter().enumerate().take(4).skip(1) {
-        assert_eq!(member.sees(log).await, said[n - 1..], "M{n} sees what came after it");
+        assert_eq!(
+            member.sees(log).await,
+            said[n - 1..],
+            "M{n} sees what came after it"
+        );
     }
 }
 

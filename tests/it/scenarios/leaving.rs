@@ -46,10 +46,16 @@ async fn a_contributor_leaves(shelf: impl Shelf) {
     let (amal, beatrice, celeste, log) = three(&world).await;
     celeste.says(log, "adeus").await;
     celeste.client.leave(log, None).await.unwrap();
-    assert_eq!(celeste.client.say(log, "?").await.unwrap_err().is(), Code::NotAMember);
+    assert_eq!(
+        celeste.client.say(log, "?").await.unwrap_err().is(),
+        Code::NotAMember
+    );
     settle(&world, &[&amal, &beatrice, &celeste]).await;
     assert_eq!(celeste.client.space(log).unwrap().summary.state, SpaceState::Left);
-    let left = [("Amal".to_owned(), Role::Steward), ("Béatrice".to_owned(), Role::Contributor)];
+    let left = [
+        ("Amal".to_owned(), Role::Steward),
+        ("Béatrice".to_owned(), Role::Contributor),
+    ];
     assert_eq!(handles(&amal, log), left);
     assert_eq!(handles(&beatrice, log), left);
     amal.says(log, "à bientôt").await;
@@ -65,13 +71,19 @@ async fn the_last_steward_names_a_successor(shelf: impl Shelf) {
     amal.client.leave(log, Some("Béatrice")).await.unwrap();
     settle(&world, &[&beatrice, &celeste, &amal]).await;
     assert_eq!(amal.client.space(log).unwrap().summary.state, SpaceState::Left);
-    let left = [("Béatrice".to_owned(), Role::Steward), ("Celeste".to_owned(), Role::Contributor)];
+    let left = [
+        ("Béatrice".to_owned(), Role::Steward),
+        ("Celeste".to_owned(), Role::Contributor),
+    ];
     assert_eq!(handles(&beatrice, log), left);
     assert_eq!(handles(&celeste, log), left);
     // The new steward does what only stewards do.
     beatrice.client.remove(log, "Celeste").await.unwrap();
     celeste.syncs().await;
-    assert_eq!(celeste.client.space(log).unwrap().summary.state, SpaceState::Removed);
+    assert_eq!(
+        celeste.client.space(log).unwrap().summary.state,
+        SpaceState::Removed
+    );
 }
 
 async fn who_was_removed_may_be_invited_again(shelf: impl Shelf) {
@@ -96,18 +108,29 @@ async fn a_reader_may_not_say(shelf: impl Shelf) {
     let beatrice = world.member("Béatrice").await;
     let celeste = world.member("Celeste").await;
     let log = amal.founds("Monitoring").await;
-    let invited = amal.client.invite(log, &["Béatrice".to_owned()], Role::Reader).await;
+    let invited = amal
+        .client
+        .invite(log, &["Béatrice".to_owned()], Role::Reader)
+        .await;
     invited.unwrap();
     beatrice.accepts().await;
     amal.says(log, "lisez").await;
     assert_eq!(beatrice.sees(log).await, ["Amal: lisez"]);
     for fault in [
-        beatrice.client.say(log, "moi aussi").await.map(|_| ()).unwrap_err(),
+        beatrice
+            .client
+            .say(log, "moi aussi")
+            .await
+            .map(|_| ())
+            .unwrap_err(),
         beatrice.client.queue(log, "moi aussi").map(|_| ()).unwrap_err(),
     ] {
         assert_eq!(fault.is(), Code::NotAllowed);
     }
-    let invited = beatrice.client.invite(log, &["Celeste".to_owned()], Role::Reader).await;
+    let invited = beatrice
+        .client
+        .invite(log, &["Celeste".to_owned()], Role::Reader)
+        .await;
     assert_eq!(invited.unwrap_err().is(), Code::NotAllowed);
     let removed = beatrice.client.remove(log, "Amal").await.unwrap_err();
     assert!(matches!(removed.is(), Code::NotAllowed | Code::LastSteward));

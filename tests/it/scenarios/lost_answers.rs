@@ -95,8 +95,15 @@ async fn an_append_is_repeated_after_a_restart(shelf: impl Shelf) {
     let amal = amal.reopened(world.options());
     assert_eq!(amal.sees(log).await, ["Amal: une fois"]);
     assert_eq!(beatrice.sees(log).await, ["Amal: une fois"]);
-    let shown = beatrice.client.read(log, toguna_sdk::ReadRange::default()).unwrap();
-    let ids: Vec<_> = shown.iter().filter(|shown| shown.text == "une fois").map(|shown| shown.message).collect();
+    let shown = beatrice
+        .client
+        .read(log, toguna_sdk::ReadRange::default())
+        .unwrap();
+    let ids: Vec<_> = shown
+        .iter()
+        .filter(|shown| shown.text == "une fois")
+        .map(|shown| shown.message)
+        .collect();
     assert_eq!(ids, [Some(waiting[0].message)]);
 }
 
@@ -131,9 +138,15 @@ async fn a_letter_is_repeated(shelf: impl Shelf) {
     let log = amal.founds("Monitoring").await;
     let letter: fn(&Given) -> bool = |given| matches!(given, Given::Deposit(_));
     swallow.next(letter, &wire, false);
-    let invited = amal.client.invite(log, &["Béatrice".to_owned()], Role::Contributor).await;
+    let invited = amal
+        .client
+        .invite(log, &["Béatrice".to_owned()], Role::Contributor)
+        .await;
     assert_eq!(invited.unwrap_err().is(), Code::RelayUnreachable);
-    assert_eq!((amal.client.status().unwrap().waiting_letters, swallow.swallowed()), (1, 1));
+    assert_eq!(
+        (amal.client.status().unwrap().waiting_letters, swallow.swallowed()),
+        (1, 1)
+    );
     wire.mend(&world.wire);
     // The first copy is read before the second comes.
     beatrice.accepts().await;
@@ -158,4 +171,5 @@ async fn a_registration_is_repeated(shelf: impl Shelf) {
     assert_eq!(again.is(), Code::HomeExists);
 }
 
-static PASSPHRASE: std::sync::LazyLock<toguna_sdk::SecretBytes> = std::sync::LazyLock::new(toguna_tests::passphrase);
+static PASSPHRASE: std::sync::LazyLock<toguna_sdk::SecretBytes> =
+    std::sync::LazyLock::new(toguna_tests::passphrase);
