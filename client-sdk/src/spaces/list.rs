@@ -13,7 +13,7 @@ use crate::messages::Content;
 use crate::sync::MessageIntent;
 
 /// A space in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SpaceSummary {
     /// Its log: what identifies it.
     pub log: LogId,
@@ -42,7 +42,7 @@ pub struct SpaceSummary {
 }
 
 /// A space with its people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SpaceDetail {
     /// The space in one line.
     pub summary: SpaceSummary,
@@ -53,7 +53,7 @@ pub struct SpaceDetail {
 }
 
 /// An account in a space.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The account.
     pub account: AccountId,
@@ -68,13 +68,15 @@ pub struct Person {
 }
 
 /// A word in the outbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// The message.
     pub message: MessageId,
     /// What will be said.
     pub text: String,
 }
+
+quiet_debug!(SpaceSummary, SpaceDetail, Person, Waiting);
 
 impl Client {
     /// All spaces this device knows.

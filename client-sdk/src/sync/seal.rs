@@ -187,8 +187,17 @@ impl Client {
             let extra = CommitExtra::decode(&sealed.extra)?;
             return Ok(Outgoing::Commit(intent.clone(), row.epoch, extra));
         }
-        let change = CommitIntent::decode(&intent.body)?.change(self.relay(), row.suite)?;
         let mut group = Group::load(tx, row.log)?;
+        let mut change = CommitIntent::decode(&intent.body)?;
+        if let CommitIntent::Add(newcomings) = &mut change {
+            // Somebody else may have added some of them in the meantime.
+            let leaves = &group.view()?.leaves;
+            newcomings.retain(|n| leaves.values().all(|leaf| leaf.device.device() != n.device));
+            if newcomings.is_empty() {
+                return Err(Fault::new(Code::AlreadyMember));
+            }
+        }
+        let change = change.change(self.relay(), row.suite)?;
         if group.has_pending() {
             // A commit of an intent that is gone: nobody waits for it any more.
             group.discard_pending(tx)?;
