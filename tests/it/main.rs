@@ -2,5 +2,7 @@
 //! The system as a whole.
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
 mod attacks;
+#[cfg(test)]
 mod scenarios;

@@ -62,13 +62,13 @@ async fn scene() -> Scene {
     let log = amal.founds("Monitoring").await;
     let registered = |name: &str| {
         let all = evil.record.all().into_iter();
-        let mut found = all.filter_map(|given| match given {
-            Given::Register(new) if new.handle == name => Some(AccountRow {
+        let mut found = all.filter_map(|given| {
+            let Given::Register(new) = given else { return None };
+            (new.handle == name).then(|| AccountRow {
                 account: new.account,
                 handle: new.handle,
                 devices: vec![new.device],
-            }),
-            _ => None,
+            })
         });
         found.next().expect("registered")
     };

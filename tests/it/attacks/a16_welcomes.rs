@@ -111,9 +111,9 @@ async fn a16_a_welcome_of_another_space_does_not_open() {
     amal.invites(log, &beatrice).await;
     amal.invites(other, &beatrice).await;
     beatrice.syncs().await;
-    let attachments = evil.record.all().into_iter().filter_map(|given| match given {
-        Given::Commit(new) if new.log == other => Some(new.attachments),
-        _ => None,
+    let attachments = evil.record.all().into_iter().filter_map(|given| {
+        let Given::Commit(new) = given else { return None };
+        (new.log == other).then_some(new.attachments)
     });
     for foreign in attachments.into_iter().flatten() {
         *evil.swap.lock().unwrap() = Some(foreign.bytes);

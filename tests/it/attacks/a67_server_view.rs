@@ -77,18 +77,13 @@ async fn a67_nothing_of_a_space_names_who_is_in_it() {
     let mut identities: BTreeSet<Vec<u8>> = BTreeSet::new();
     let mut packages = Vec::new();
     for given in &all {
-        match given {
-            Given::Register(new) => identities.extend(
-                [
-                    new.account.to_vec(),
-                    new.account_key.to_vec(),
-                    new.device.device.to_vec(),
-                ]
-                .into_iter()
-                .chain([new.device.device_key.to_vec(), new.device.cert.clone()]),
-            ),
-            Given::Publish(new) => packages.extend(new.single_use.iter().chain(&new.last_resort).cloned()),
-            _ => {}
+        if let Given::Register(new) = given {
+            identities.extend([new.account.to_vec(), new.account_key.to_vec()]);
+            identities.extend([new.device.device.to_vec(), new.device.device_key.to_vec()]);
+            identities.insert(new.device.cert.clone());
+        }
+        if let Given::Publish(new) = given {
+            packages.extend(new.single_use.iter().chain(&new.last_resort).cloned());
         }
     }
     assert!(identities.len() == 15 && packages.len() > 100);

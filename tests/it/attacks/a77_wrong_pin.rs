@@ -12,7 +12,7 @@ use toguna_auth::{Endpoint, RegistrationLink, Signed, SigningKey, Token};
 use toguna_relay::{Limits, Relay, RelayConfig, ServeOptions};
 use toguna_sdk::{CancellationToken, Client, Code, Cost, Options};
 use toguna_store::MemoryStore;
-use toguna_tests::{Recorder, Tapped, passphrase};
+use toguna_tests::{Recorder, Tapped, beside, passphrase};
 use toguna_types::{Clock as _, Digest, Entropy, OsEntropy, RelayId, SystemClock, TokenId};
 use tokio::net::TcpListener;
 
@@ -77,7 +77,7 @@ impl Loopback {
             ServeOptions::default(),
             stop.clone(),
         );
-        tokio::task::spawn(serving);
+        beside(serving);
         let token = Token {
             relay: relay_id,
             id: TokenId::make(&OsEntropy),
@@ -116,7 +116,7 @@ impl Loopback {
     }
 
     /// The client refuses, and has said nothing but the question who this is.
-    async fn is_refused(self) {
+    async fn refused(&self) {
         assert_eq!(self.joins().await.err(), Some(Code::WrongPin));
         let calls = self.calls.lock().unwrap().clone();
         assert_eq!(calls, ["/toguna.v1.Network/Identify"], "at {}", self.address);
@@ -136,10 +136,7 @@ async fn a77_a_tls_key_the_relay_did_not_vouch_for_is_refused() {
     honest.joins().await.unwrap();
     honest.stop.cancel();
     // … somebody in between who relays its signed list under a key of his own is not.
-    Loopback::serving(config, other, &key, &key)
-        .await
-        .is_refused()
-        .await;
+    Loopback::serving(config, other, &key, &key).await.refused().await;
 }
 
 // claim: CLM-TLS-01
@@ -147,8 +144,5 @@ async fn a77_a_tls_key_the_relay_did_not_vouch_for_is_refused() {
 async fn a77_a_relay_with_another_identity_is_refused() {
     let (config, own) = certificate();
     let (key, other) = (SigningKey::make(&OsEntropy), SigningKey::make(&OsEntropy));
-    Loopback::serving(config, own, &key, &other)
-        .await
-        .is_refused()
-        .await;
+    Loopback::serving(config, own, &key, &other).await.refused().await;
 }
