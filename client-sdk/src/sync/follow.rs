@@ -22,7 +22,7 @@ use crate::sync::pull::reads;
 use crate::transport::Lane;
 
 /// What happens while following.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Event {
     /// Something a member sees.
     Entry {
@@ -55,6 +55,8 @@ type Told = BTreeMap<LogId, Seq>;
 
 /// Longest pause between two tries to reach the relay.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+
+quiet_debug!(Event);
 
 impl Client {
     /// Follows one space or all until `stop`: reads what comes, sends what is due, tells what a member sees.

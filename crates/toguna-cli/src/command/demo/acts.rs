@@ -208,7 +208,11 @@ impl<'a> Play<'a> {
         let last = self.newest(Who::Celeste)?;
         let taken = self.device(Who::Celeste)?;
         taken.sync(None, |_| ()).await?;
-        must(self.said_after(Who::Celeste, last)?.iter().all(|shown| shown.mine))?;
+        must(
+            self.said_after(Who::Celeste, last)?
+                .iter()
+                .all(|shown| shown.mine),
+        )?;
         let known = self.said_after(Who::Celeste, None)?;
         let newer = self.script.after.each_ref().map(Line::spoken);
         must(!known.iter().any(|shown| newer.contains(&shown.text)))?;
