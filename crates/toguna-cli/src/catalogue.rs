@@ -21,7 +21,9 @@ pub(crate) struct Catalogue {
 pub(crate) enum Arg<'a> {
     /// A number, which may decide between singular and plural.
     Number(u64),
-    /// Text of our own: an id, an address, words of the catalogue.
+    /// An id, an address, digits, a time: from left to right in every sentence.
+    Code(String),
+    /// Words of the catalogue.
     Own(String),
     /// Text that a person wrote; made harmless, and isolated where directions could mix.
     Theirs(&'a str),
@@ -91,8 +93,19 @@ impl Catalogue {
     fn value<'a>(&self, arg: &Arg<'_>) -> FluentValue<'a> {
         match arg {
             Arg::Number(number) => FluentValue::from(*number),
+            Arg::Code(text) => FluentValue::from(self.code(text)),
             Arg::Own(text) => FluentValue::from(text.clone()),
             Arg::Theirs(text) => FluentValue::from(neutral::line(text, self.around())),
+        }
+    }
+
+    /// Digits, ids and the like, whose groups must not change places in a sentence from right to left: a
+    /// fingerprint read backwards would be another one.
+    pub(crate) fn code(&self, text: &str) -> String {
+        if self.language.from_right() {
+            format!("\u{2066}{text}\u{2069}")
+        } else {
+            text.to_owned()
         }
     }
 
