@@ -2,5 +2,11 @@
 //! The system as a whole.
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod scenarios;
+#[cfg(test)]
 mod server_view;

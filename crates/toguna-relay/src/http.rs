@@ -3,6 +3,8 @@
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::get;
 use toguna_store::Store;
 use toguna_types::{TokenId, limit};
@@ -11,9 +13,11 @@ use toguna_wire::v1::directory_server::DirectoryServer;
 use toguna_wire::v1::logs_server::LogsServer;
 use toguna_wire::v1::mailboxes_server::MailboxesServer;
 use toguna_wire::v1::network_server::NetworkServer;
+use tonic::Status;
 use tonic::service::Routes;
 
 use crate::Relay;
+use crate::refusal::unread;
 use crate::rpc::Service;
 
 /// The wire's services, `/healthz` (the process answers) and `/readyz` (its store does).
@@ -27,6 +31,7 @@ pub fn service<S: Store>(relay: Relay<S>) -> Router {
         .add_service(LogsServer::new(service).max_decoding_message_size(most));
     routes
         .into_axum_router()
+        .layer(map_response(plainly))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(async move || ready(&relay).await))
 }
@@ -34,6 +39,14 @@ pub fn service<S: Store>(relay: Relay<S>) -> Router {
 /// `/metrics`, as Prometheus text. Whoever may reach the port may read it: it counts operations, nothing else.
 pub fn metrics_page<S: Store>(relay: Relay<S>) -> Router {
     Router::new().route("/metrics", get(async move || relay.metrics().page()))
+}
+
+/// Says plainly what the transport turned away by itself: calls and messages that cannot be read.
+async fn plainly(response: Response) -> Response {
+    match Status::from_header_map(response.headers()).and_then(|status| unread(&status)) {
+        Some(refusal) => refusal.into_status().into_http(),
+        None => response,
+    }
 }
 
 async fn ready<S: Store>(relay: &Relay<S>) -> (StatusCode, &'static str) {

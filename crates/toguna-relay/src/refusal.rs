@@ -6,9 +6,9 @@ use std::io;
 use std::time::Duration;
 
 use toguna_store::StoreFault;
-use toguna_types::{FaultKind, FieldFault};
-use toguna_wire::{status_of, v1};
-use tonic::Status;
+use toguna_types::{FaultKind, FieldFault, limit};
+use toguna_wire::{Field, status_of, v1};
+use tonic::{Code, Status};
 
 use crate::metrics::Op;
 
@@ -120,6 +120,36 @@ impl Refuse for StoreFault {
             refusal.trouble = Some(said_by_the_system(self));
         }
         refusal
+    }
+}
+
+/// What a caller is told whose message was turned away before any operation saw it: the transport's own words name
+/// neither field nor limit. `None` where they are about the connection, or are a refusal already.
+pub(crate) fn unread(status: &Status) -> Option<Refusal> {
+    if !status.details().is_empty() {
+        return None;
+    }
+    let message = Field("message");
+    match status.code() {
+        Code::OutOfRange => Some(message.over(limit::RPC_BYTES).refusal()),
+        Code::Internal | Code::InvalidArgument => Some(message.malformed().refusal()),
+        Code::Unimplemented => {
+            let sentence = "the relay does not know this call";
+            Some(Refusal::new(FaultKind::Invalid, "unknown-call", &sentence).with_field("message"))
+        }
+        Code::Ok
+        | Code::Aborted
+        | Code::AlreadyExists
+        | Code::Cancelled
+        | Code::DataLoss
+        | Code::DeadlineExceeded
+        | Code::FailedPrecondition
+        | Code::NotFound
+        | Code::PermissionDenied
+        | Code::ResourceExhausted
+        | Code::Unauthenticated
+        | Code::Unavailable
+        | Code::Unknown => None,
     }
 }
 

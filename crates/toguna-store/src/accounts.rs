@@ -74,6 +74,7 @@ pub enum Registered {
 }
 
 /// A device as the relay keeps it.
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceRow {
     /// The device.
@@ -89,6 +90,7 @@ pub struct DeviceRow {
 }
 
 /// An account as the relay keeps it.
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountRow {
     /// The account.

@@ -68,6 +68,7 @@ pub struct NewLog {
 }
 
 /// The verifying keys of an epoch (raw Ed25519).
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EpochKeys {
     /// `W_e`.
@@ -88,6 +89,7 @@ pub enum Founded {
 }
 
 /// What the relay knows of a log.
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogState {
     /// Current epoch.

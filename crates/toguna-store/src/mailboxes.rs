@@ -57,6 +57,7 @@ pub enum Deposited {
 }
 
 /// A letter that waits.
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredLetter {
     /// Its place in the queue, rising.

@@ -17,14 +17,14 @@ use toguna_types::{Class, Digest, Entropy as _, Epoch, FieldFault, LogId, limit}
 use toguna_wire::v1::append_answer::Answer;
 use toguna_wire::v1::append_frame::Frame;
 use toguna_wire::{Field, v1};
-use tonic::Streaming;
+use tonic::{Status, Streaming};
 
 use super::listen::Answers;
 use super::refuse;
 use crate::guard::{CallFault, proof};
 use crate::metrics::Op;
 use crate::receipt::receipt_of;
-use crate::refusal::{Refuse, closing};
+use crate::refusal::{Refuse, closing, unread};
 use crate::{Connection, Relay};
 
 /// Why a frame stored nothing.
@@ -115,12 +115,23 @@ impl<S: Store> Appends<S> {
                     let fault = AppendFault::Field(Field("frame").missing());
                     self.refuse(0, Vec::new(), &fault).await
                 }
-                Ok(None) | Err(_) => {
+                Ok(None) => {
                     self.settle_all().await?;
                     Err(Over)
                 }
+                Err(status) => self.unread(&status).await,
             }
         }
+    }
+
+    /// Ends the stream at a frame that cannot be read, and says so.
+    async fn unread(&mut self, status: &Status) -> Result<(), Over> {
+        self.settle_all().await?;
+        if let Some(refusal) = unread(status) {
+            self.relay.settle(Op::Append, Err(&refusal), self.relay.now());
+            let _ = self.answers.send(Err(refusal.into_status())).await;
+        }
+        Err(Over)
     }
 
     async fn take(&mut self, frame: Frame) -> Result<(), Over> {
@@ -135,7 +146,7 @@ impl<S: Store> Appends<S> {
                 }
             }
             Frame::Payloads(payloads) => {
-                let (frame, log) = (payloads.frame, payloads.log.clone());
+                let (frame, log) = (payloads.frame, echoed(&payloads.log));
                 match self.checked(payloads) {
                     Ok(new) => self.start(frame, new).await,
                     Err(fault) => {
@@ -314,6 +325,11 @@ fn payload(wire: v1::Payload) -> Result<NewPayload, FieldFault> {
         bytes,
         hash,
     })
+}
+
+/// What a refusal repeats of a log's id: the id where it can be one, else nothing.
+pub(super) fn echoed(log: &[u8]) -> Vec<u8> {
+    LogId::from_slice(log).map(LogId::to_vec).unwrap_or_default()
 }
 
 /// Frames being stored at once.

@@ -26,12 +26,13 @@ use toguna_wire::{Field, entry_to_wire, v1};
 use tokio::sync::watch;
 use tonic::{Status, Streaming};
 
+use super::append::echoed;
 use super::listen::Answers;
 use super::read::page;
 use super::refuse;
 use crate::guard::{CallFault, proof};
 use crate::metrics::Op;
-use crate::refusal::{Refuse, closing};
+use crate::refusal::{Refuse, closing, unread};
 use crate::{Connection, Relay};
 
 /// Why a frame was refused, or the stream ended.
@@ -163,7 +164,13 @@ impl<S: Store> Follows<S> {
                     self.half_closed = true;
                     Ok(())
                 }
-                Err(_) => Err(Over),
+                Err(status) => match unread(&status) {
+                    Some(refusal) => {
+                        self.relay.settle(Op::Follow, Err(&refusal), self.relay.now());
+                        self.end(refusal.into_status()).await
+                    }
+                    None => Err(Over),
+                },
             },
             () = std::future::ready(()), if hungry => self.give().await,
             Some(woken) = self.asleep.next(), if sleeping => match woken {
@@ -186,14 +193,14 @@ impl<S: Store> Follows<S> {
                 Err(fault) => (Vec::new(), Err(fault)),
             },
             Frame::From(from) => {
-                let log = from.log.clone();
+                let log = echoed(&from.log);
                 (log, self.from(&from))
             }
             Frame::Stop(log) => {
                 let stopped = Field("stop").log_id(&log).map(|log| {
                     self.logs.remove(&log);
                 });
-                (log, stopped.map_err(FollowFault::from))
+                (echoed(&log), stopped.map_err(FollowFault::from))
             }
         };
         match taken {

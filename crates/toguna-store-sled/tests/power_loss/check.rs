@@ -30,6 +30,7 @@ pub(crate) async fn check(history: &History, store: &SledStore) -> Result<(), St
     for log in 0..LOGS {
         let entries = read_all(store, log).await?;
         check_entries(history, log, &entries)?;
+        check_seen(history, log, &entries)?;
         for (n, begun) in &history.begun {
             check_log_answer(history, store, log, &entries, *n, begun).await?;
         }
@@ -71,6 +72,21 @@ fn check_entries(history: &History, log: u8, entries: &[Entry]) -> Result<(), St
             "log {log} lost the payload at {:?}",
             entry.seq()
         );
+    }
+    Ok(())
+}
+
+/// What a reader saw of a log is still so.
+fn check_seen(history: &History, log: u8, entries: &[Entry]) -> Result<(), String> {
+    let mut head = genesis(log);
+    let mut heads = BTreeMap::from([(0, head.hash)]);
+    for entry in entries {
+        head = link(head, entry)?;
+        heads.insert(head.seq.get(), head.hash);
+    }
+    for ((_, seq), seen) in history.seen.range((log, 0)..=(log, u64::MAX)) {
+        let there = heads.get(seq).is_some_and(|hash| hex(*hash) == *seen);
+        ensure!(there, "a reader of log {log} saw place {seq} otherwise");
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ pub(crate) struct History {
     seed: u64,
     pub(crate) ready: bool,
     pub(crate) begun: BTreeMap<u64, Begun>,
+    /// By log and place, the head that a reader saw.
+    pub(crate) seen: BTreeMap<(u8, u64), String>,
     last_sweep: u64,
 }
 
@@ -31,6 +33,7 @@ impl History {
             seed,
             ready: false,
             begun: BTreeMap::new(),
+            seen: BTreeMap::new(),
             last_sweep: 0,
         }
     }
@@ -60,6 +63,11 @@ impl History {
             "end" => {
                 let n: u64 = next().parse().unwrap();
                 self.begun.get_mut(&n).unwrap().answer = Some(next().to_owned());
+            }
+            "saw" => {
+                let log = next().parse().unwrap();
+                let (seq, head) = next().split_once(' ').unwrap();
+                self.seen.insert((log, seq.parse().unwrap()), head.to_owned());
             }
             other => panic!("an odd mark: {other}"),
         }

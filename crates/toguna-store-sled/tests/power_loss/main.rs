@@ -17,10 +17,12 @@ mod model;
 mod recording;
 mod workload;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Once;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use history::History;
@@ -78,9 +80,9 @@ fn a75_without_its_syncs_the_store_would_lose_what_it_acknowledged() {
     ] {
         let points = 20 * scale();
         let lost = recording.losses(counts, points, seed);
+        let (n, first) = (lost.len(), lost.first());
         report(&format!(
-            "without {what}: {points} crash points, {} lost, seed {seed}",
-            lost.len()
+            "without {what}: {points} points, {n} lost, seed {seed}, as {first:?}"
         ));
         assert!(
             !lost.is_empty(),
@@ -165,6 +167,13 @@ impl Recording {
         let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&replayed), names(&real));
         assert!(real.len() > 20);
+        let spilt = real
+            .keys()
+            .find(|name| name.components().any(|part| part.as_os_str() == "blobs"));
+        assert_eq!(
+            spilt, None,
+            "sled spilt a value into a file that it does not sync"
+        );
         for (name, bytes) in &real {
             assert!(
                 replayed[name] == *bytes,
@@ -209,7 +218,7 @@ impl Recording {
     fn lose_power(&self, model: &Model, history: &History, survivors: Survivors) -> Result<(), String> {
         let image = tempfile::tempdir_in(self.dir.path()).unwrap();
         model.image(image.path(), survivors);
-        let checked = catch_unwind(AssertUnwindSafe(|| {
+        let checked = quietly(|| {
             let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
             let store =
                 SledStore::open(image.path(), workload::options()).map_err(|fault| format!("{fault:?}"))?;
@@ -218,8 +227,8 @@ impl Recording {
                 store.close().await.map_err(|fault| format!("{fault:?}"))?;
                 checked
             })
-        }));
-        checked.unwrap_or_else(|_| Err("a panic".to_owned()))
+        });
+        checked.unwrap_or_else(|| Err("a panic".to_owned()))
     }
 }
 
@@ -234,6 +243,27 @@ pub(crate) fn scratch() -> TempDir {
     } else {
         tempfile::tempdir().unwrap()
     }
+}
+
+/// Runs what may panic, and is then `None`, without a word.
+fn quietly<T>(run: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                loud(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(run));
+    QUIET.set(false);
+    done.ok()
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
 /// From `TOGUNA_SEED`, else from the time.

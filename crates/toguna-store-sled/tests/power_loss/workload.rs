@@ -189,6 +189,8 @@ pub(crate) fn work(dir: &Path, marks: &Path, seed: u64, from: u64, until: u64) {
             let worker = Arc::clone(&worker);
             tasks.spawn(async move { worker.run().await });
         }
+        let reader = Arc::clone(&worker);
+        tasks.spawn(async move { reader.look().await });
         tasks.join_all().await;
         worker.store.close().await.unwrap();
     });
@@ -255,6 +257,18 @@ impl Worker {
             let (answer, epoch) = self.perform(op, n, epoch).await;
             self.epochs[log].fetch_max(epoch, Ordering::SeqCst);
             self.mark(&format!("end {n} {answer}"));
+        }
+    }
+
+    /// Says how the logs look to somebody who only reads, while others write.
+    async fn look(&self) {
+        while self.next.load(Ordering::SeqCst) < self.until {
+            for log in 0..LOGS {
+                let state = self.store.log_state(log_id(log)).await.unwrap().unwrap();
+                let (seq, hash) = (state.head.seq.get(), hex(state.head.hash));
+                self.mark(&format!("saw {log} {seq} {hash}"));
+                tokio::task::yield_now().await;
+            }
         }
     }
 

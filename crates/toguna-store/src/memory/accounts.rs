@@ -48,6 +48,7 @@ impl Accounts for MemoryStore {
     }
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Default)]
 pub(super) struct Rows {
     accounts: BTreeMap<AccountId, AccountRow>,
@@ -56,11 +57,13 @@ pub(super) struct Rows {
     tokens: BTreeMap<TokenId, TokenRow>,
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 struct TokenRow {
     end: TokenEnd,
     sweep_day: u64,
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 enum TokenEnd {
     Redeemed { account: AccountId, device: DeviceId },
     Withdrawn,

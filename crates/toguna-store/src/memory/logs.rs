@@ -98,6 +98,7 @@ pub(super) struct Rows {
     watchers: BTreeMap<LogId, watch::Sender<Seq>>,
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 struct LogRow {
     founding: Founding,
     state: LogState,
@@ -109,6 +110,7 @@ struct LogRow {
 }
 
 /// What `found` was called with, all but the time.
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(PartialEq, Eq)]
 struct Founding {
     genesis: Head,
@@ -118,11 +120,13 @@ struct Founding {
 }
 
 /// The keys of an epoch that is over, until they expire.
+#[cfg_attr(feature = "contract", derive(Hash))]
 struct PastEpoch {
     keys: EpochKeys,
     sweep_day: u64,
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 struct EntryRow {
     class: Class,
     epoch: Epoch,
@@ -133,6 +137,7 @@ struct EntryRow {
     sweep_day: Option<u64>,
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 struct AttachmentRow {
     bytes: Vec<u8>,
     sweep_day: u64,
@@ -182,6 +187,14 @@ impl Rows {
                 moved
             });
         }
+    }
+}
+
+#[cfg(feature = "contract")]
+impl std::hash::Hash for Rows {
+    /// Whoever watches is not stored.
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.logs.hash(state);
     }
 }
 

@@ -6,6 +6,8 @@
 
 mod accounts;
 mod directory;
+#[cfg(feature = "contract")]
+mod dump;
 mod logs;
 mod mailboxes;
 
@@ -72,6 +74,7 @@ impl Store for MemoryStore {
     }
 }
 
+#[cfg_attr(feature = "contract", derive(Hash))]
 #[derive(Default)]
 struct Rows {
     closed: bool,
