@@ -56,7 +56,7 @@ impl Catalogue {
 
     /// The direction of our own sentences.
     pub(crate) const fn around(&self) -> Around {
-        if self.language.from_right() {
+        if self.language.runs_leftward() {
             Around::Right
         } else {
             Around::Left
@@ -65,7 +65,11 @@ impl Catalogue {
 
     /// What stands between the items of a list.
     pub(crate) const fn comma(&self) -> &'static str {
-        if self.language.from_right() { "، " } else { ", " }
+        if self.language.runs_leftward() {
+            "، "
+        } else {
+            ", "
+        }
     }
 
     /// A message without variables.
@@ -102,7 +106,7 @@ impl Catalogue {
     /// Digits, ids and the like, whose groups must not change places in a sentence from right to left: a
     /// fingerprint read backwards would be another one.
     pub(crate) fn code(&self, text: &str) -> String {
-        if self.language.from_right() {
+        if self.language.runs_leftward() {
             format!("\u{2066}{text}\u{2069}")
         } else {
             text.to_owned()
@@ -111,7 +115,7 @@ impl Catalogue {
 
     /// Keeps what is to be typed (between backquotes) from being torn apart in a sentence from right to left.
     fn typed(&self, text: &str) -> String {
-        if !self.language.from_right() {
+        if !self.language.runs_leftward() {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());

@@ -10,29 +10,29 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::Value;
 
 /// The five languages.
-pub const LANGUAGES: [&str; 5] = ["ar", "de", "en", "fr", "pt"];
+pub(crate) const LANGUAGES: [&str; 5] = ["ar", "de", "en", "fr", "pt"];
 
 /// The program, with nothing of the environment the tests run in.
-pub fn toguna() -> Command {
+pub(crate) fn toguna() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_toguna"));
     command.env_clear().stdin(Stdio::null());
     command
 }
 
 /// What a run gave.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs it to its end.
-pub fn run(command: &mut Command) -> Ran {
+pub(crate) fn run(command: &mut Command) -> Ran {
     ran(command.output().unwrap())
 }
 
 /// Runs it with this on standard input.
-pub fn run_with_input(command: &mut Command, input: &[u8]) -> Ran {
+pub(crate) fn run_with_input(command: &mut Command, input: &[u8]) -> Ran {
     let piped = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -52,7 +52,7 @@ fn ran(output: Output) -> Ran {
 }
 
 /// The fault in a run that failed with `--json`.
-pub fn fault(ran: &Ran) -> Value {
+pub(crate) fn fault(ran: &Ran) -> Value {
     let fault: Value = serde_json::from_str(ran.err.lines().last().unwrap()).unwrap();
     assert_eq!(keys(&fault), ["fault"]);
     assert_eq!(keys(&fault["fault"]), ["code", "field", "kind", "limit"]);
@@ -60,12 +60,12 @@ pub fn fault(ran: &Ran) -> Value {
 }
 
 /// The keys of an object, sorted.
-pub fn keys(value: &Value) -> Vec<&str> {
+pub(crate) fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 /// A passphrase file that is nobody else's.
-pub fn passphrase(folder: &Path, text: &str) -> PathBuf {
+pub(crate) fn passphrase(folder: &Path, text: &str) -> PathBuf {
     let path = folder.join(format!("{}.passphrase", text.len()));
     fs::write(&path, text).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
@@ -73,7 +73,7 @@ pub fn passphrase(folder: &Path, text: &str) -> PathBuf {
 }
 
 /// A relay in a process of its own; killed when dropped.
-pub struct Relay {
+pub(crate) struct Relay {
     folder: PathBuf,
     address: String,
     child: Option<Child>,
@@ -81,7 +81,7 @@ pub struct Relay {
 
 impl Relay {
     /// A new relay, running, and its first link.
-    pub fn start(place: &Path) -> (Self, String) {
+    pub(crate) fn start(place: &Path) -> (Self, String) {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         drop(listener);
@@ -97,7 +97,7 @@ impl Relay {
     }
 
     /// Serves (again).
-    pub fn serve(&mut self) {
+    pub(crate) fn serve(&mut self) {
         let mut child = self
             .command(&["serve", "--announce"])
             .stdout(Stdio::piped())
@@ -112,12 +112,12 @@ impl Relay {
     }
 
     /// One more link.
-    pub fn link(&self) -> String {
+    pub(crate) fn link(&self) -> String {
         self.ask(&["invite"])
     }
 
     /// SIGKILL.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             child.kill().unwrap();
             child.wait().unwrap();
