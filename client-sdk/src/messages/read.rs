@@ -101,12 +101,12 @@ impl Client {
         self.vault().read(|tx| {
             self.row(tx, log)?;
             let after = range.after.unwrap_or_default();
-            let rows = match range.last {
-                Some(last) => tx.entries().last(log, u32::try_from(last).unwrap_or(u32::MAX))?,
+            let mut rows = match range.last {
+                Some(last) => newest(tx, log, last)?,
                 None => tx.entries().list(log, after, u32::MAX)?,
             };
-            let rows = rows.into_iter().filter(|row| row.seq > after && is_shown(row));
-            rows.map(|row| self.shown(tx, &row)).collect()
+            rows.retain(|row| row.seq > after && is_shown(row));
+            rows.iter().map(|row| self.shown(tx, row)).collect()
         })
     }
 
@@ -200,6 +200,20 @@ impl Client {
 /// Confirmations are between devices.
 pub(crate) const fn is_shown(row: &EntryRow) -> bool {
     row.kind != Content::CONFIRM
+}
+
+/// The newest rows that hold `last` entries a member sees, or all there are.
+fn newest(tx: &VaultTx<'_>, log: LogId, last: usize) -> Result<Vec<EntryRow>, Fault> {
+    let mut ask = u32::try_from(last).unwrap_or(u32::MAX);
+    loop {
+        let mut rows = tx.entries().last(log, ask)?;
+        let all = u32::try_from(rows.len()).map_or(true, |got| got < ask);
+        rows.retain(is_shown);
+        if all || rows.len() >= last {
+            return Ok(rows.split_off(rows.len().saturating_sub(last)));
+        }
+        ask = ask.saturating_mul(2);
+    }
 }
 
 fn read_key(log: LogId) -> String {

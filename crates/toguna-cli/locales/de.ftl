@@ -123,9 +123,9 @@ out-device = Gerät: { $id }
 out-fingerprint = Fingerabdruck: { $digits }
 out-compare = Vergleichen Sie den Fingerabdruck von Angesicht zu Angesicht oder mit der Stimme, nicht über dieses Netz.
 out-status-unread = { $count ->
-    [0] Nichts Ungelesenes in { $spaces } Räumen.
-    [one] { $count } ungelesener Eintrag in { $spaces } Räumen.
-   *[other] { $count } ungelesene Einträge in { $spaces } Räumen.
+    [0] Nichts Ungelesenes (Räume: { $spaces }).
+    [one] { $count } ungelesener Eintrag (Räume: { $spaces }).
+   *[other] { $count } ungelesene Einträge (Räume: { $spaces }).
 }
 out-status-messages = { $count ->
     [0] Keine Nachricht wartet auf den Versand.

@@ -123,9 +123,9 @@ out-device = Device: { $id }
 out-fingerprint = Fingerprint: { $digits }
 out-compare = Compare the fingerprint with your colleagues face to face or by voice, not over this network.
 out-status-unread = { $count ->
-    [0] Nothing unread in { $spaces } spaces.
-    [one] { $count } unread entry in { $spaces } spaces.
-   *[other] { $count } unread entries in { $spaces } spaces.
+    [0] Nothing unread (spaces: { $spaces }).
+    [one] { $count } unread entry (spaces: { $spaces }).
+   *[other] { $count } unread entries (spaces: { $spaces }).
 }
 out-status-messages = { $count ->
     [0] No message waits to be sent.
@@ -203,7 +203,7 @@ out-offline = The connection is lost; trying again…
 out-online = Connected again.
 out-new-invitation = An invitation from { $inviter }: `toguna space accept { $id }`
 out-file-open-to-others = Others on this machine can read the passphrase file; take that right away: chmod 600
-event-arrived = { $who } can read now.
+event-arrived = Can read now: { $who }
 event-joined = New, added by { $who }: { $people }
 event-gone = No longer here: { $people }
 event-unknown = Something happened that this version cannot show; a newer one may.

@@ -123,9 +123,9 @@ out-device = Appareil : { $id }
 out-fingerprint = Empreinte : { $digits }
 out-compare = Comparez l'empreinte avec vos collègues de vive voix ou face à face, pas par ce réseau.
 out-status-unread = { $count ->
-    [0] Rien de non lu dans { $spaces } espaces.
-    [one] { $count } entrée non lue dans { $spaces } espaces.
-   *[other] { $count } entrées non lues dans { $spaces } espaces.
+    [0] Rien de non lu (espaces : { $spaces }).
+    [one] { $count } entrée non lue (espaces : { $spaces }).
+   *[other] { $count } entrées non lues (espaces : { $spaces }).
 }
 out-status-messages = { $count ->
     [0] Aucun message n'attend d'être envoyé.

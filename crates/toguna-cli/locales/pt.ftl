@@ -123,9 +123,9 @@ out-device = Dispositivo: { $id }
 out-fingerprint = Impressão digital: { $digits }
 out-compare = Compare a impressão digital com os seus colegas cara a cara ou de viva voz, não por esta rede.
 out-status-unread = { $count ->
-    [0] Nada por ler em { $spaces } espaços.
-    [one] { $count } entrada por ler em { $spaces } espaços.
-   *[other] { $count } entradas por ler em { $spaces } espaços.
+    [0] Nada por ler (espaços: { $spaces }).
+    [one] { $count } entrada por ler (espaços: { $spaces }).
+   *[other] { $count } entradas por ler (espaços: { $spaces }).
 }
 out-status-messages = { $count ->
     [0] Nenhuma mensagem espera por ser enviada.

@@ -21,7 +21,9 @@ pub(crate) struct Catalogue {
 pub(crate) enum Arg<'a> {
     /// A number, which may decide between singular and plural.
     Number(u64),
-    /// Text of our own: an id, an address, words of the catalogue.
+    /// An id, an address, digits, a time: from left to right in every sentence.
+    Code(String),
+    /// Words of the catalogue.
     Own(String),
     /// Text that a person wrote; made harmless, and isolated where directions could mix.
     Theirs(&'a str),
@@ -54,7 +56,7 @@ impl Catalogue {
 
     /// The direction of our own sentences.
     pub(crate) const fn around(&self) -> Around {
-        if self.language.from_right() {
+        if self.language.runs_leftward() {
             Around::Right
         } else {
             Around::Left
@@ -63,7 +65,11 @@ impl Catalogue {
 
     /// What stands between the items of a list.
     pub(crate) const fn comma(&self) -> &'static str {
-        if self.language.from_right() { "، " } else { ", " }
+        if self.language.runs_leftward() {
+            "، "
+        } else {
+            ", "
+        }
     }
 
     /// A message without variables.
@@ -91,14 +97,25 @@ impl Catalogue {
     fn value<'a>(&self, arg: &Arg<'_>) -> FluentValue<'a> {
         match arg {
             Arg::Number(number) => FluentValue::from(*number),
+            Arg::Code(text) => FluentValue::from(self.code(text)),
             Arg::Own(text) => FluentValue::from(text.clone()),
             Arg::Theirs(text) => FluentValue::from(neutral::line(text, self.around())),
         }
     }
 
+    /// Digits, ids and the like, whose groups must not change places in a sentence from right to left: a
+    /// fingerprint read backwards would be another one.
+    pub(crate) fn code(&self, text: &str) -> String {
+        if self.language.runs_leftward() {
+            format!("\u{2066}{text}\u{2069}")
+        } else {
+            text.to_owned()
+        }
+    }
+
     /// Keeps what is to be typed (between backquotes) from being torn apart in a sentence from right to left.
     fn typed(&self, text: &str) -> String {
-        if !self.language.from_right() {
+        if !self.language.runs_leftward() {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());

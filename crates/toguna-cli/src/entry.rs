@@ -46,7 +46,7 @@ pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown)
         return out.row(&row(log, shown));
     }
     let words = out.catalogue();
-    let when = out.styled(Style::Faint, &moment::here(shown.written));
+    let when = out.styled(Style::Faint, &words.code(&moment::here(shown.written)));
     let place = match title {
         Some(title) => format!("{}  ", neutral::line(title, words.around())),
         None => String::new(),

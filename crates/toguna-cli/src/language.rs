@@ -40,7 +40,7 @@ impl Language {
     }
 
     /// Whether it is written from right to left.
-    pub(crate) const fn from_right(self) -> bool {
+    pub(crate) const fn runs_leftward(self) -> bool {
         matches!(self, Self::Arabic)
     }
 

@@ -57,13 +57,12 @@ fn run(args: Vec<OsString>) -> ExitCode {
         Err(error) => return not_a_command(&out, &root, &args, &error),
     };
     let session = Session::new(out, &matches);
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(_) => return ended(&session.out, Err(Own::OutputFailed.into())),
+        .build();
+    let Ok(runtime) = runtime else {
+        return ended(&session.out, Err(Own::OutputFailed.into()));
     };
     let end = runtime.block_on(Box::pin(command::run(&session, &matches)));
     ended(&session.out, end)
@@ -71,19 +70,17 @@ fn run(args: Vec<OsString>) -> ExitCode {
 
 /// Help and version are answers; everything else is a fault.
 fn not_a_command(out: &Output, root: &clap::Command, args: &[OsString], error: &clap::Error) -> ExitCode {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = error.render();
-            // A reader that has gone needs no help.
-            drop(write!(std::io::stdout(), "{text}"));
-            ExitCode::SUCCESS
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if !out.json() => {
-            out.remark(error.render().to_string().trim_end());
-            ExitCode::from(2)
-        }
-        _ => ended(out, Err(Fault::Usage(Box::new(usage::fault(root, args, error))))),
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A reader that has gone needs no help.
+        drop(write!(std::io::stdout(), "{}", error.render()));
+        return ExitCode::SUCCESS;
     }
+    if kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !out.json() {
+        out.remark(error.render().to_string().trim_end());
+        return ExitCode::from(2);
+    }
+    ended(out, Err(Fault::Usage(Box::new(usage::fault(root, args, error)))))
 }
 
 fn ended(out: &Output, end: Result<(), Fault>) -> ExitCode {

@@ -38,7 +38,13 @@ pub(crate) fn fault(root: &Command, args: &[OsString], error: &Error) -> Usage {
             ("usage-value", vec![("argument", argument()), ("value", value())])
         }
         ErrorKind::UnknownArgument => ("usage-unknown-argument", vec![("argument", argument())]),
-        _ => ("fault-usage", Vec::new()),
+        ErrorKind::NoEquals
+        | ErrorKind::InvalidUtf8
+        | ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::Io
+        | ErrorKind::Format
+        | _ => ("fault-usage", Vec::new()),
     };
     let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
         .into_iter()

@@ -213,6 +213,16 @@ fn in_arabic_names_and_commands_keep_to_themselves() {
 }
 
 #[test]
+fn in_arabic_a_fingerprint_keeps_the_order_of_its_groups() {
+    let words = Catalogue::of(Language::Arabic);
+    let text = words.with(
+        "out-fingerprint",
+        &[("digits", Arg::Code("12345 67890".to_owned()))],
+    );
+    assert!(text.ends_with("\u{2066}12345 67890\u{2069}"), "{text}");
+}
+
+#[test]
 fn a_title_cannot_repaint_the_screen_or_turn_the_sentence_round() {
     let words = Catalogue::of(Language::English);
     let text = words.with(

@@ -91,7 +91,7 @@ fn tell(out: &Output, only: Option<LogId>, event: &Event) -> Result<(), Fault> {
         Event::Invitation(invitation) => {
             let args = [
                 ("inviter", handle(words, invitation.inviter_handle.as_deref())),
-                ("id", Arg::Own(short(invitation.log))),
+                ("id", Arg::Code(short(invitation.log))),
             ];
             out.say("out-new-invitation", &args)
         }

@@ -43,10 +43,13 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     }
     let args = [
         ("handle", Arg::Theirs(&me.handle)),
-        ("endpoint", Arg::Own(me.endpoint.clone())),
+        ("endpoint", Arg::Code(me.endpoint.clone())),
     ];
     out.say("out-joined", &args)?;
-    out.say("out-fingerprint", &[("digits", Arg::Own(me.fingerprint.clone()))])?;
+    out.say(
+        "out-fingerprint",
+        &[("digits", Arg::Code(me.fingerprint.clone()))],
+    )?;
     out.say("out-compare", &[])?;
     out.say("out-joined-next", &[])
 }

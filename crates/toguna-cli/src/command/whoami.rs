@@ -50,9 +50,12 @@ pub(crate) fn run(session: &Session) -> Result<(), Fault> {
         return out.row(&row);
     }
     out.say("out-handle", &[("handle", Arg::Theirs(&me.handle))])?;
-    out.say("out-relay", &[("endpoint", Arg::Own(me.endpoint.clone()))])?;
-    out.say("out-account", &[("id", Arg::Own(row.account.clone()))])?;
-    out.say("out-device", &[("id", Arg::Own(row.device.clone()))])?;
-    out.say("out-fingerprint", &[("digits", Arg::Own(me.fingerprint.clone()))])?;
+    out.say("out-relay", &[("endpoint", Arg::Code(me.endpoint.clone()))])?;
+    out.say("out-account", &[("id", Arg::Code(row.account.clone()))])?;
+    out.say("out-device", &[("id", Arg::Code(row.device.clone()))])?;
+    out.say(
+        "out-fingerprint",
+        &[("digits", Arg::Code(me.fingerprint.clone()))],
+    )?;
     out.say("out-compare", &[])
 }

@@ -1,1 +1,13 @@
-fn main() {}
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The program as a person or a script runs it.
+
+#[cfg(test)]
+mod conversation;
+#[cfg(test)]
+mod demonstration;
+#[cfg(test)]
+mod language;
+#[cfg(test)]
+mod mistakes;
+#[cfg(test)]
+mod program;

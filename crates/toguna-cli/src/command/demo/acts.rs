@@ -41,8 +41,8 @@ impl<'a> Play<'a> {
         narrator.title("tale-title")?;
         let (relay, links) = Relay::begin(place.path(), Who::ALL.len()).await?;
         let args = [
-            ("pid", Arg::Own(relay.pid().to_string())),
-            ("address", Arg::Own(relay.address().to_owned())),
+            ("pid", Arg::Code(relay.pid().to_string())),
+            ("address", Arg::Code(relay.address().to_owned())),
         ];
         narrator.tell("tale-relay-up", &args)?;
         let script = Script::new();
@@ -145,7 +145,7 @@ impl<'a> Play<'a> {
     pub(super) async fn killing(&mut self) -> Result<(), Fault> {
         self.narrator.act("tale-act-killing")?;
         self.first_memory = Some(self.memory()?);
-        let pid = |relay: &Relay| [("pid", Arg::Own(relay.pid().to_string()))];
+        let pid = |relay: &Relay| [("pid", Arg::Code(relay.pid().to_string()))];
         let killed = pid(&self.relay);
         self.relay.kill()?;
         self.narrator.tell("tale-killed", &killed)?;

@@ -119,7 +119,8 @@ pub(super) fn names(words: &Catalogue, who: &[Who]) -> String {
     names.join(words.comma())
 }
 
-/// Breaks a text at its spaces so that no line is wider than `room`, where words allow.
+/// Breaks a text at its spaces so that no line is wider than `room`, where words allow. An isolate that a break
+/// falls into is closed at the end of the line and opened again on the next: terminals know no paragraphs.
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0_usize;
@@ -138,7 +139,26 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
             used = used.saturating_add(wide);
         }
     }
-    lines
+    rejoin(lines)
+}
+
+/// Closes and reopens isolates where lines end within them.
+fn rejoin(lines: Vec<String>) -> Vec<String> {
+    let mut open = Vec::new();
+    let rejoined = lines.into_iter().map(|line| {
+        let mut whole = open.iter().collect::<String>();
+        for c in line.chars() {
+            match c {
+                '\u{2066}'..='\u{2068}' => open.push(c),
+                '\u{2069}' => drop(open.pop()),
+                _ => {}
+            }
+        }
+        whole.push_str(&line);
+        whole.extend(open.iter().map(|_| '\u{2069}'));
+        whole
+    });
+    rejoined.collect()
 }
 
 /// Columns a text takes, near enough for the scripts we write: marks that stand on a letter take none.
@@ -162,6 +182,12 @@ mod tests {
         assert!(lines.iter().all(|line| columns(line) <= 15));
         assert_eq!(lines.join(" "), text);
         assert!(lines.len() > 3);
+    }
+
+    #[test]
+    fn an_isolate_is_whole_on_every_line() {
+        let lines = wrap("a \u{2068}b c\u{2069} d", 3);
+        assert_eq!(lines, ["a \u{2068}b\u{2069}", "\u{2068}c\u{2069} d"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::narrator::{columns, wrap};
 use super::search::files;
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own};
-use crate::neutral;
+use crate::neutral::{self, Around};
 use crate::output::Style;
 
 impl Play<'_> {
@@ -55,10 +55,12 @@ impl Play<'_> {
             .chain(dump(sample))
             .take(right.len().max(head.len()));
         let left = left.collect::<Vec<_>>();
+        let around = self.narrator.words().around();
         for row in 0..right.len().max(left.len()) {
             let left = left.get(row).map(String::as_str).unwrap_or_default();
             let right = right.get(row).map(String::as_str).unwrap_or_default();
             let gap = " ".repeat(LEFT.saturating_sub(columns(left)));
+            let (left, right) = (cell(left, around), cell(right, around));
             self.narrator.line(&format!("   {left}{gap}{right}"))?;
         }
         Ok(())
@@ -76,6 +78,15 @@ impl Play<'_> {
             }
         }
         Ok(lines)
+    }
+}
+
+/// One side of a row, which stays on its side where sentences run from right to left.
+fn cell(text: &str, around: Around) -> String {
+    match around {
+        Around::Left => text.to_owned(),
+        // The mark in front makes the row as a whole one from left to right.
+        Around::Right => format!("\u{200e}\u{2068}{text}\u{2069}"),
     }
 }
 

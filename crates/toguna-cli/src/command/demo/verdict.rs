@@ -142,7 +142,7 @@ impl Play<'_> {
         narrator.tell("tale-files", &counted(&search.files))?;
         narrator.tell("tale-log", &counted(&search.log))?;
         for memory in &search.memories {
-            let process = ("pid", Arg::Own(memory.process.to_string()));
+            let process = ("pid", Arg::Code(memory.process.to_string()));
             match &memory.haul {
                 Some(haul) => {
                     let [bytes, hits] = counted(haul);
@@ -157,7 +157,7 @@ impl Play<'_> {
         for (sighting, place) in search.hauls().flat_map(|haul| &haul.found) {
             let args = [
                 ("needle", Arg::Theirs(&sighting.text)),
-                ("spelling", Arg::Own(sighting.spelling.name().to_owned())),
+                ("spelling", Arg::Code(sighting.spelling.name().to_owned())),
                 ("place", Arg::Theirs(place)),
             ];
             narrator.end(Style::Bad, "tale-hit", &args)?;

@@ -33,7 +33,10 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         return out.row(&Row::of(&space));
     }
     let id = short(space.log);
-    let args = [("title", Arg::Theirs(&space.title)), ("id", Arg::Own(id.clone()))];
+    let args = [
+        ("title", Arg::Theirs(&space.title)),
+        ("id", Arg::Code(id.clone())),
+    ];
     out.say("out-space-created", &args)?;
-    out.say("out-space-created-next", &[("id", Arg::Own(id))])
+    out.say("out-space-created-next", &[("id", Arg::Code(id))])
 }

@@ -49,9 +49,9 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
             })?;
         } else {
             let args = [
-                ("id", Arg::Own(short(one.log))),
+                ("id", Arg::Code(short(one.log))),
                 ("inviter", handle(out.catalogue(), one.inviter_handle.as_deref())),
-                ("when", Arg::Own(moment::here(one.received))),
+                ("when", Arg::Code(moment::here(one.received))),
             ];
             out.say("out-invitation", &args)?;
         }

@@ -40,15 +40,17 @@ pub(crate) fn run(session: &Session) -> Result<(), Fault> {
 fn tell(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
     let words = out.catalogue();
     let title = out.styled(Style::Bold, &neutral::line(&space.title, words.around()));
-    out.line(&format!("{}  {title}", short(space.log)))?;
-    let mut facts = vec![
-        role(words, space.role),
-        words.with("out-members", &[("count", Arg::from(space.members))]),
-        words.with("out-unread", &[("count", Arg::from(space.unread))]),
-    ];
+    out.line(&format!("{}  {title}", words.code(&short(space.log))))?;
+    let mut facts = Vec::new();
     if space.state != SpaceState::Active {
-        facts.insert(0, state(words, space.state));
+        facts.push(state(words, space.state));
     }
+    // Who is out knows nothing of those inside.
+    if !matches!(space.state, SpaceState::Left | SpaceState::Removed) {
+        facts.push(role(words, space.role));
+        facts.push(words.with("out-members", &[("count", Arg::from(space.members))]));
+    }
+    facts.push(words.with("out-unread", &[("count", Arg::from(space.unread))]));
     out.line(&out.styled(Style::Faint, &format!("          {}", facts.join(words.comma()))))?;
     if let Some(code) = &space.alarm {
         let text = format!("          {}", alarm(words, code));

@@ -99,7 +99,7 @@ fn head(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
     let words = out.catalogue();
     let title = neutral::line(&space.title, words.around());
     out.line(&out.styled(Style::Bold, &title))?;
-    let id = Arg::Own(hex(space.log.as_bytes()));
+    let id = Arg::Code(hex(space.log.as_bytes()));
     out.say("out-show-id", &[("id", id)])?;
     out.say(
         "out-show-state",
@@ -138,7 +138,7 @@ fn tell(out: &Output, person: &Person) -> Result<(), Fault> {
     let devices = words.with("out-devices", &[("count", Arg::from(person.devices))]);
     let role = role(words, Some(person.role));
     out.line(&format!("  {handle}{me}: {role}{}{devices}", words.comma()))?;
-    out.line(&out.styled(Style::Faint, &format!("    {}", person.fingerprint)))
+    out.line(&out.styled(Style::Faint, &format!("    {}", words.code(&person.fingerprint))))
 }
 
 fn tell_waiting(out: &Output, waiting: &Waiting) -> Result<(), Fault> {

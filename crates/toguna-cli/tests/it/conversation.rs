@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Two members and a relay, by commands alone; and the keys that scripts rely on.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+
+use crate::program::{Ran, Relay, fault, keys, passphrase, run, run_with_input, toguna};
+
+const SPACE_KEYS: [&str; 12] = [
+    "alarm",
+    "confirmed",
+    "epoch",
+    "inviter",
+    "members",
+    "role",
+    "seen_only_by_inviter",
+    "space",
+    "state",
+    "suite",
+    "title",
+    "unread",
+];
+const ENTRY_KEYS: [&str; 11] = [
+    "author", "handle", "joined", "kind", "left", "message", "mine", "seq", "space", "text", "written",
+];
+
+/// A member at a keyboard.
+struct Member {
+    home: PathBuf,
+    file: PathBuf,
+}
+
+impl Member {
+    fn new(place: &Path, name: &str) -> Self {
+        let folder = place.join(name);
+        std::fs::create_dir(&folder).unwrap();
+        Self {
+            home: folder.join("home"),
+            file: passphrase(&folder, &format!("the passphrase of {name}")),
+        }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = toguna();
+        command
+            .arg("--home")
+            .arg(&self.home)
+            .arg("--passphrase-file")
+            .arg(&self.file)
+            .args(args);
+        command
+    }
+
+    /// Rows of a command that must succeed.
+    fn rows(&self, args: &[&str]) -> Vec<Value> {
+        rows(&run(self.command(args).arg("--json")))
+    }
+
+    fn row(&self, args: &[&str]) -> Value {
+        let mut rows = self.rows(args);
+        assert_eq!(rows.len(), 1);
+        rows.remove(0)
+    }
+
+    /// Code and fault of a command that must fail.
+    fn fails(&self, args: &[&str]) -> (i32, String) {
+        let ran = run(self.command(args).arg("--json"));
+        (ran.code, fault(&ran)["code"].as_str().unwrap().to_owned())
+    }
+
+    fn join(&self, link: &str, handle: &str) -> Value {
+        let mut command = self.command(&["join", "-", "--handle", handle, "--json"]);
+        rows(&run_with_input(&mut command, link.as_bytes())).remove(0)
+    }
+}
+
+fn rows(ran: &Ran) -> Vec<Value> {
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn two_members_talk_by_commands_alone_and_scripts_find_the_same_keys_every_time() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut relay, link) = Relay::start(place.path());
+    let (amal, jurgen) = (
+        Member::new(place.path(), "amal"),
+        Member::new(place.path(), "jurgen"),
+    );
+
+    let me = amal.join(&link, "أمل");
+    assert_eq!(
+        keys(&me),
+        ["account", "device", "endpoint", "fingerprint", "handle", "relay"]
+    );
+    assert_eq!(amal.row(&["whoami"]), me);
+    assert_eq!(
+        amal.fails(&["join", &link, "--handle", "x"]),
+        (5, "home-exists".to_owned())
+    );
+    let other = Member::new(place.path(), "other");
+    assert_eq!(
+        other.fails(&["join", &link, "--handle", "x"]),
+        (3, "link-used".to_owned())
+    );
+    jurgen.join(&relay.link(), "jürgen");
+
+    talk(&amal, &jurgen);
+    follow(&amal, &jurgen);
+    without_the_relay(&amal, &jurgen, &mut relay);
+    apart(&amal, &jurgen);
+    wrong_passphrase(&amal, place.path());
+}
+
+/// Founding, inviting, accepting, saying, reading.
+fn talk(amal: &Member, jurgen: &Member) {
+    let space = amal.row(&["space", "create", "Fluß \u{202e}tor"]);
+    assert_eq!(keys(&space), SPACE_KEYS);
+    assert_eq!(
+        (&space["role"], &space["state"]),
+        (&"steward".into(), &"active".into())
+    );
+    let invited = amal.row(&["space", "invite", "fluß", "jürgen", "--hurry"]);
+    assert_eq!(keys(&invited), ["already", "invited", "letters_waiting", "space"]);
+    assert_eq!(invited["letters_waiting"], 0);
+    let waiting = jurgen.row(&["space", "invitations"]);
+    assert_eq!(
+        keys(&waiting),
+        ["id", "inviter", "inviter_handle", "received", "space"]
+    );
+    assert_eq!(waiting["inviter_handle"], "أمل");
+    assert_eq!(
+        jurgen.fails(&["space", "accept", "nobody"]),
+        (4, "invitation-unknown".to_owned())
+    );
+    assert_eq!(jurgen.row(&["space", "accept", "أمل"])["title"], space["title"]);
+
+    let said = amal.row(&["say", "fluß", "مرحبًا", "\u{1b}[2Jyou"]);
+    assert_eq!(keys(&said), ["message", "receipt", "seq", "space"]);
+    assert_eq!(said["receipt"], true);
+    let entries = jurgen.rows(&["read", "fluß"]);
+    assert!(entries.iter().all(|entry| keys(entry) == ENTRY_KEYS));
+    let last = entries.last().unwrap();
+    assert_eq!(
+        (&last["text"], &last["message"]),
+        (&"مرحبًا \u{1b}[2Jyou".into(), &said["message"])
+    );
+
+    let shown = run(&mut jurgen.command(&["read", "fluß", "--offline", "--lang", "de"]));
+    assert!(
+        shown.out.contains("\u{2068}مرحبًا ␛[2Jyou\u{2069}"),
+        "{}",
+        shown.out
+    );
+    assert!(!shown.out.contains('\u{1b}'), "{}", shown.out);
+    let listed = run(&mut jurgen.command(&["space", "list"]));
+    let title = "\u{2068}Fluß \u{202e}tor\u{2069}";
+    assert!(listed.out.contains(title), "{}", listed.out);
+    let detail = amal.row(&["space", "show", "fluß"]);
+    assert_eq!(detail["people"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        keys(&detail["people"][0]),
+        ["account", "devices", "fingerprint", "handle", "me", "role"]
+    );
+    let checks = amal.rows(&["doctor"]);
+    assert!(
+        checks
+            .iter()
+            .all(|check| keys(check) == ["check", "detail", "outcome"])
+    );
+    assert_eq!(amal.fails(&["say", "fluß", " "]), (2, "empty-text".to_owned()));
+    assert_eq!(
+        amal.fails(&["read", "elsewhere"]),
+        (4, "space-unknown".to_owned())
+    );
+}
+
+/// `follow` shows what is said as it is said, and Ctrl-C ends it well.
+fn follow(amal: &Member, jurgen: &Member) {
+    let mut command = jurgen.command(&["follow", "fluß", "--json"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    amal.row(&["say", "fluß", "while you listen"]);
+    let heard = lines
+        .by_ref()
+        .map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
+    let heard = heard
+        .into_iter()
+        .find(|row| row["text"] == "while you listen")
+        .unwrap();
+    assert_eq!(keys(&heard), ENTRY_KEYS);
+    kill_process(pid, Signal::INT).unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+/// What is said waits; what is here is shown; the exit code tells.
+fn without_the_relay(amal: &Member, jurgen: &Member, relay: &mut Relay) {
+    relay.kill();
+    assert_eq!(
+        amal.fails(&["say", "fluß", "in the dark"]),
+        (6, "still-queued".to_owned())
+    );
+    let ran = run(amal.command(&["read", "fluß", "--last", "1"]).arg("--json"));
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (6, Some("relay-unreachable"))
+    );
+    assert_eq!(ran.out.lines().count(), 1);
+    let status = amal.row(&["status"]);
+    assert_eq!(
+        keys(&status),
+        [
+            "alarms",
+            "invitations",
+            "spaces",
+            "unread",
+            "waiting_letters",
+            "waiting_messages"
+        ]
+    );
+    assert_eq!(status["waiting_messages"], 1);
+    assert_eq!(
+        amal.row(&["space", "show", "fluß"])["waiting"][0]["text"],
+        "in the dark"
+    );
+    relay.serve();
+    amal.rows(&["read", "fluß"]);
+    let newest = jurgen.rows(&["read", "fluß"]).pop().unwrap();
+    assert_eq!(newest["text"], "in the dark");
+    let queued = amal.row(&["say", "fluß", "--no-wait", "later"]);
+    assert_eq!(
+        (&queued["receipt"], &queued["seq"]),
+        (&false.into(), &Value::Null)
+    );
+}
+
+/// Removing asks first; who was removed can neither read on nor speak.
+fn apart(amal: &Member, jurgen: &Member) {
+    assert_eq!(
+        amal.fails(&["space", "remove", "fluß", "jürgen"]),
+        (2, "not-confirmed".to_owned())
+    );
+    assert_eq!(
+        amal.fails(&["space", "leave", "fluß", "--yes"]),
+        (3, "last-steward".to_owned())
+    );
+    let removed = amal.row(&["space", "remove", "fluß", "jürgen", "--yes"]);
+    assert_eq!(keys(&removed), ["removed", "space"]);
+    amal.row(&["say", "fluß", "after you"]);
+    let entries = jurgen.rows(&["read", "fluß", "--all"]);
+    assert!(entries.iter().all(|entry| entry["text"] != "after you"));
+    assert_eq!(
+        jurgen.fails(&["say", "fluß", "let me in"]),
+        (3, "not-a-member".to_owned())
+    );
+    assert_eq!(jurgen.row(&["space", "list"])["state"], "removed");
+}
+
+fn wrong_passphrase(amal: &Member, place: &Path) {
+    let wrong = Member {
+        home: amal.home.clone(),
+        file: passphrase(place, "wrong"),
+    };
+    assert_eq!(wrong.fails(&["status"]), (3, "wrong-passphrase".to_owned()));
+    for (language, word) in [
+        ("ar", "خاطئة"),
+        ("de", "falsch"),
+        ("fr", "fausse"),
+        ("pt", "errada"),
+    ] {
+        let ran = run(&mut wrong.command(&["status", "--lang", language]));
+        assert!(ran.code == 3 && ran.err.contains(word), "{}", ran.err);
+    }
+    let ran = run(toguna().arg("--home").arg(&amal.home).args(["status", "--json"]));
+    assert!(ran.code == 2 || ran.code == 3, "{}", ran.err);
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! What a mistake gets: a sentence, what to do, an exit code; never a panic, never a half-made vault.
+
+use std::collections::BTreeSet;
+
+use crate::program::{LANGUAGES, fault, passphrase, run, run_with_input, toguna};
+
+const HALF_A_LINK: &str = "toguna://relay.example:7443/#AQBxyz";
+
+#[test]
+fn mistakes_on_the_command_line_are_explained_in_every_language() {
+    for args in [
+        &["jion"][..],
+        &["join"],
+        &["join", "x"],
+        &["read", "s", "--last", "many"],
+        &["read", "s", "--last", "1", "--all"],
+        &["space", "invite", "s", "x", "--role", "king"],
+        &["whoami", "--hurry"],
+        &["space", "frobnicate"],
+        &["say"],
+    ] {
+        let answers = LANGUAGES.map(|language| {
+            let ran = run(toguna().args(args).args(["--lang", language]));
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+            assert_eq!(ran.err.lines().count(), 2, "{args:?}: {}", ran.err);
+            assert!(ran.err.contains("--help"));
+            assert!(!ran.err.contains("error:"), "clap's own words: {}", ran.err);
+            ran.err
+        });
+        let distinct = answers.iter().collect::<BTreeSet<_>>();
+        assert_eq!(distinct.len(), LANGUAGES.len(), "{answers:?}");
+    }
+}
+
+#[test]
+fn a_program_is_told_about_mistakes_as_json() {
+    let ran = run(toguna().args(["--json", "jion"]));
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert_eq!(fault(&ran)["code"], "usage");
+    let ran = run(toguna().args(["--json"]));
+    assert_eq!((ran.code, fault(&ran)["code"].as_str()), (2, Some("usage")));
+}
+
+#[test]
+fn half_a_link_is_refused_in_every_language_before_anything_is_asked_or_made() {
+    let place = tempfile::tempdir().unwrap();
+    let home = place.path().join("home");
+    let answers = LANGUAGES.map(|language| {
+        let mut command = toguna();
+        command.arg("--home").arg(&home).args(["--lang", language]);
+        let ran = run(command.args(["join", HALF_A_LINK, "--handle", "Amal"]));
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        assert!(ran.err.contains("toguna://"), "{}", ran.err);
+        assert!(!ran.err.contains("AQBxyz"), "the link is a secret");
+        ran.err
+    });
+    assert_eq!(answers.iter().collect::<BTreeSet<_>>().len(), LANGUAGES.len());
+    assert!(!home.exists());
+}
+
+#[test]
+fn a_link_may_come_from_standard_input() {
+    let place = tempfile::tempdir().unwrap();
+    let mut command = toguna();
+    command
+        .arg("--home")
+        .arg(place.path().join("home"))
+        .args(["--json", "join", "-", "--handle", "Amal"]);
+    let ran = run_with_input(&mut command, HALF_A_LINK.as_bytes());
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (2, Some("link-malformed"))
+    );
+    let ran = run_with_input(&mut command, b"\xff\xfe");
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (2, Some("input-unreadable"))
+    );
+}
+
+#[test]
+fn without_a_home_every_command_says_so_before_it_asks_for_a_passphrase() {
+    let place = tempfile::tempdir().unwrap();
+    for args in [
+        &["whoami"][..],
+        &["status"],
+        &["space", "list"],
+        &["space", "show", "s"],
+        &["space", "create", "t"],
+        &["space", "invite", "s", "h"],
+        &["space", "invitations"],
+        &["space", "accept", "s"],
+        &["space", "decline", "s"],
+        &["space", "remove", "s", "h", "--yes"],
+        &["space", "leave", "s", "--yes"],
+        &["say", "s", "x"],
+        &["read", "s"],
+        &["follow"],
+        &["doctor"],
+    ] {
+        let ran = run(toguna().env("TOGUNA_HOME", place.path()).arg("--json").args(args));
+        assert_eq!((ran.code, ran.out.as_str()), (4, ""), "{args:?}");
+        let fault = fault(&ran);
+        assert_eq!(
+            (&fault["kind"], &fault["code"]),
+            (&"missing".into(), &"no-home".into())
+        );
+    }
+}
+
+#[test]
+fn without_any_place_for_a_home_that_is_said_too() {
+    let ran = run(toguna().args(["--json", "whoami"]));
+    assert_eq!((ran.code, fault(&ran)["code"].as_str()), (4, Some("no-place")));
+}
+
+#[test]
+fn a_proxy_must_be_socks5() {
+    let place = tempfile::tempdir().unwrap();
+    let mut command = toguna();
+    command
+        .arg("--home")
+        .arg(place.path())
+        .args(["--json", "--proxy", "http://127.0.0.1:3128", "status"]);
+    let ran = run(&mut command);
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (2, Some("proxy-malformed"))
+    );
+}
+
+#[test]
+fn a_demonstration_takes_no_folder_with_something_in_it() {
+    let place = tempfile::tempdir().unwrap();
+    let mine = passphrase(place.path(), "mine");
+    let ran = run(toguna().args(["--json", "demo", "--keep"]).arg(place.path()));
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (2, Some("demo-place-taken"))
+    );
+    assert!(mine.exists());
+}
+
+#[test]
+fn version_and_help_are_answers() {
+    let ran = run(toguna().arg("--version"));
+    assert_eq!(
+        (ran.code, ran.out.trim()),
+        (0, concat!("toguna ", env!("CARGO_PKG_VERSION")))
+    );
+    let ran = run(toguna().arg("--help"));
+    assert!(ran.code == 0 && ran.out.contains("doctor") && !ran.out.contains("demo-relay"));
+}
