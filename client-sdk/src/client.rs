@@ -202,3 +202,18 @@ impl From<OpenFault> for Fault {
         Self::because(code, fault)
     }
 }
+
+/// For tests: a fault at every write of this device's vault.
+#[cfg(feature = "test-support")]
+impl Client {
+    /// Makes the `n`-th write from now on fail as on a full disk; 0 disarms.
+    pub fn fail_nth_write(&self, n: u64) {
+        self.0.vault.fail_nth_write(n);
+    }
+
+    /// How many writes the vault has seen since it was opened.
+    #[must_use]
+    pub fn writes_seen(&self) -> u64 {
+        self.0.vault.writes_seen()
+    }
+}

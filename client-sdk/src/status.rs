@@ -2,10 +2,10 @@
 //! How this device stands, in a few numbers.
 
 use toguna_types::LogId;
-use toguna_vault::IntentKind;
 
 use crate::Fault;
 use crate::client::Client;
+use crate::spaces::waiting;
 
 /// How this device stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,11 +49,7 @@ impl Client {
                 ..Status::default()
             };
             for row in tx.spaces().list()? {
-                let open = tx.intents().open(row.log)?;
-                let words = open
-                    .iter()
-                    .filter(|intent| intent.kind == IntentKind::Message)
-                    .count();
+                let words = waiting(tx, row.log)?.len();
                 status.spaces = status.spaces.saturating_add(1);
                 status.waiting_messages = status.waiting_messages.saturating_add(words);
                 status.unread = status.unread.saturating_add(self.unread(tx, row.log)?);

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A small world of named members around a real relay, in one process.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `world.rs` | the relay and the members, and what they do in one word |
+//! | `wire.rs` | the way between them, which can be cut |
+//! | `shelf.rs` | where the relay's store stands when the relay is gone |
+//! | `tap.rs` | a test's hand between the relay and its store |
 #![forbid(unsafe_code)]
 
+mod shelf;
+mod tap;
 mod wire;
 mod world;
 
-pub use wire::Wire;
-pub use world::{Member, World};
+pub use shelf::{Memory, Shelf, Sled};
+pub use tap::{Given, Quiet, Tap, Tapped};
+pub use wire::{Serve, Wire};
+pub use world::{Member, World, passphrase};

@@ -2,13 +2,14 @@
 //! The way from members to the relay: in-memory pipes that a test can cut.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use toguna_sdk::{Dialer, Dialing, Endpoint, Io, Lane};
+use tokio::io::{DuplexStream, copy_bidirectional, duplex};
 use tokio_util::sync::CancellationToken;
 
 /// Something that takes one end of a pipe and serves it.
-pub(crate) type Serve = Arc<dyn Fn(tokio::io::DuplexStream, CancellationToken) + Send + Sync>;
+pub(crate) type Serve = Arc<dyn Fn(DuplexStream, CancellationToken) + Send + Sync>;
 
 /// The pipes of one world. Cutting them is a network that is gone; a new relay may be plugged in.
 #[derive(Clone)]
@@ -29,21 +30,57 @@ impl Wire {
         })))
     }
 
-    /// Breaks every connection; no new one comes about.
+    /// A wire that leads nowhere until something is plugged in.
+    #[must_use]
+    pub fn loose() -> Self {
+        Self(Arc::new(Mutex::new(State {
+            serve: None,
+            live: CancellationToken::new(),
+        })))
+    }
+
+    /// Another wire to the same relay, to be cut by itself.
+    #[must_use]
+    pub fn branch(&self) -> Self {
+        let serve = self.state().serve.clone();
+        let live = CancellationToken::new();
+        Self(Arc::new(Mutex::new(State { serve, live })))
+    }
+
+    /// Breaks every connection at once, answers on their way with it; no new one comes about.
     pub fn cut(&self) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         state.serve = None;
         state.live.cancel();
     }
 
+    /// Breaks every connection at once, answers on their way with it; new ones come about.
+    pub fn snap(&self) {
+        let mut state = self.state();
+        state.live.cancel();
+        state.live = CancellationToken::new();
+    }
+
     /// Plugs a relay in.
     pub fn plug(&self, serve: Serve) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         state.live.cancel();
         *state = State {
             serve: Some(serve),
             live: CancellationToken::new(),
         };
+    }
+
+    /// Leads to where another wire leads now.
+    pub fn mend(&self, other: &Self) {
+        let serve = other.state().serve.clone();
+        let mut state = self.state();
+        state.serve = serve;
+        state.live = CancellationToken::new();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -56,15 +93,27 @@ impl std::fmt::Debug for Wire {
 impl Dialer for Wire {
     fn dial(&self, _endpoint: &Endpoint, _lane: Lane) -> Dialing {
         let (serve, live) = {
-            let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let state = self.state();
             (state.serve.clone(), state.live.clone())
         };
         Box::pin(async move {
             let serve = serve.ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))?;
-            let (here, there) = tokio::io::duplex(1 << 20);
-            serve(there, live);
+            let (here, outer) = duplex(1 << 20);
+            let (inner, there) = duplex(1 << 20);
+            serve(there, live.clone());
+            #[expect(clippy::disallowed_methods, reason = "ends with the wire")]
+            tokio::spawn(carry(outer, inner, live));
             let here: Box<dyn Io> = Box::new(here);
             Ok(here)
         })
+    }
+}
+
+/// Carries bytes both ways until the wire is cut; what is on its way then is lost.
+async fn carry(mut outer: DuplexStream, mut inner: DuplexStream, live: CancellationToken) {
+    tokio::select! {
+        biased;
+        () = live.cancelled() => {}
+        _ = copy_bidirectional(&mut outer, &mut inner) => {}
     }
 }

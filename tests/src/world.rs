@@ -17,8 +17,7 @@ use toguna_sdk::{Client, Cost, LogId, Options, ReadRange, Role, SecretBytes, Sho
 use toguna_store::Store;
 use toguna_types::{Clock, Entropy, OsEntropy, RelayId, TestClock, Timestamp, TokenId};
 
-use crate::Wire;
-use crate::wire::Serve;
+use crate::{Serve, Shelf, Wire};
 
 /// A relay, its clock, and everybody's homes.
 #[derive(Debug)]
@@ -51,8 +50,23 @@ pub(crate) fn passphrase() -> SecretBytes {
 }
 
 impl World {
+    /// A world around what stands on a shelf.
+    pub async fn on(shelf: &impl Shelf) -> Self {
+        Self::around(shelf.open().await)
+    }
+
+    /// The relay crashes: every connection breaks at once.
+    pub fn crashes(&self) {
+        self.wire.cut();
+    }
+
+    /// The relay comes back over the same store.
+    pub async fn comes_back(&self, shelf: &impl Shelf) {
+        self.restart(shelf.open().await);
+    }
+
     /// A world around a store.
-    pub fn around(store: impl Store + Clone) -> Self {
+    pub fn around(store: impl Store) -> Self {
         let clock = Arc::new(TestClock::at(Timestamp::from_millis(1_800_000_000_000)));
         let (relay, key) = (RelayId::make(&OsEntropy), SigningKey::make(&OsEntropy));
         let key_seed = key.seed();
@@ -67,7 +81,7 @@ impl World {
     }
 
     /// Starts the relay anew over a store, as after a crash.
-    pub fn restart(&self, store: impl Store + Clone) {
+    pub fn restart(&self, store: impl Store) {
         self.wire
             .plug(serving(self.relay, &self.key_seed, store, self.clock.clone()));
     }
@@ -101,6 +115,7 @@ impl World {
             hurry: true,
             cost: Cost::FOR_TESTS,
             dialer: Some(Arc::new(self.wire.clone())),
+            wait: Duration::from_secs(60),
             clock,
             ..Options::default()
         }
@@ -109,6 +124,19 @@ impl World {
     /// A new member.
     pub async fn member(&self, name: &str) -> Member {
         self.member_with(name, self.options()).await
+    }
+
+    /// A new member with a wire of its own.
+    pub async fn member_on(&self, name: &str, wire: &Wire) -> Member {
+        self.member_with(name, self.options_on(wire)).await
+    }
+
+    /// Options of a member with a wire of its own.
+    pub fn options_on(&self, wire: &Wire) -> Options {
+        Options {
+            dialer: Some(Arc::new(wire.clone())),
+            ..self.options()
+        }
     }
 
     /// A new member with options of its own.
@@ -126,7 +154,7 @@ impl World {
 fn serving(
     relay: RelayId,
     key_seed: &toguna_types::Secret<32>,
-    store: impl Store + Clone,
+    store: impl Store,
     clock: Arc<TestClock>,
 ) -> Serve {
     let config = RelayConfig {
@@ -156,6 +184,20 @@ impl Member {
             .await
             .expect("a space")
             .log
+    }
+
+    /// Founds a space in the classical suite.
+    pub async fn founds_classical(&self, title: &str) -> LogId {
+        let space = self.client.create_space(title, Suite::Classical).await;
+        space.expect("a space").log
+    }
+
+    /// Brings somebody into a space: invites, waits for the hello and confirms it.
+    pub async fn brings(&self, log: LogId, who: &Member) {
+        self.invites(log, who).await;
+        who.accepts().await;
+        self.syncs().await; // hears the hello and confirms
+        who.syncs().await;
     }
 
     /// Invites somebody as contributor.

@@ -73,9 +73,15 @@ impl Client {
                 .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
             let row = row.ok_or(Fault::new(Code::Broken))?;
             match (row.state, row.seq) {
-                (IntentState::Done, Some(seq)) => return Ok(seq),
-                (IntentState::Refused, _) => return Err(Fault::new(Code::NotAMember)),
-                _ => self.wait_for_others(log).await?,
+                (IntentState::Done, Some(seq)) => {
+                    // It got through; that the log cannot be read just now takes nothing away from that.
+                    let _ = self.pull(log).await;
+                    return Ok(seq);
+                }
+                _ => {
+                    self.not_refused(intent)?;
+                    self.wait_for_others(log).await?;
+                }
             }
         }
     }
@@ -86,7 +92,7 @@ impl Client {
             .vault()
             .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?.map(|row| row.state)));
         match state {
-            Ok(Some(IntentState::Refused)) => Fault::because(Code::NotAMember, fault),
+            Ok(Some(IntentState::Refused)) => fault,
             Ok(Some(_)) if fault.is_passing() => Fault::because(Code::StillQueued, fault),
             Ok(_) | Err(_) => fault,
         }

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use toguna_mls::{Group, JoinExpectation, JoinFault, Part, Pointer};
+use toguna_mls::{Group, JoinExpectation, JoinFault, Part, Pointer, Uses};
 use toguna_types::{AccountId, Clock as _, Digest, Entropy as _, Era, LogId, Opaque, Timestamp};
-use toguna_vault::{Invitation, InvitationState, SpaceRow, SpaceState, VaultTx};
+use toguna_vault::{InvitationState, SpaceRow, SpaceState, VaultTx};
 use toguna_wire::v1;
 
 use crate::Fault;
@@ -14,7 +14,8 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Content;
 use crate::spaces::find::hex;
-use crate::sync::{CommitIntent, PointerBody};
+use crate::spaces::is_held;
+use crate::sync::{CommitIntent, PointerBody, joined_after};
 
 /// An invitation that waits for an answer. The title is inside the space: it shows after accepting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,17 +85,7 @@ impl Client {
     /// # Errors
     /// [`Code::InvitationUnknown`], [`Code::InvitationGone`].
     pub async fn accept(&self, log: LogId) -> Result<SpaceSummary, Fault> {
-        self.join_space(log).await?;
-        self.write(move |client, tx| {
-            let row = client.row(tx, log)?;
-            client.queue_content(tx, &row, Content::HELLO, Opaque::default(), Duration::ZERO)?;
-            // A KeyPackage's keys are old keys: each newcomer renews its own once, not all at the same time.
-            let random = u64::from(u32::from_be_bytes(client.options().entropy.array()));
-            let wait = Duration::from_secs(random.checked_rem(540).unwrap_or(0).saturating_add(60));
-            client.queue_commit(tx, &row, &CommitIntent::UpdateKeys, wait)?;
-            Ok(())
-        })
-        .await?;
+        self.join_space(log, Answer::Yes).await?;
         self.pull(log).await?;
         self.push(log).await?;
         self.refill_stock().await?;
@@ -106,21 +97,19 @@ impl Client {
     /// # Errors
     /// As [`Client::accept`].
     pub async fn decline(&self, log: LogId) -> Result<(), Fault> {
-        self.join_space(log).await?;
+        self.join_space(log, Answer::No).await?;
         self.pull(log).await?;
-        self.leave(log, None).await?;
-        self.write(move |_, tx| {
-            for invitation in tx.invitations().of_log(log)? {
-                tx.invitations()
-                    .set_state(invitation.letter, InvitationState::Declined)?;
-            }
-            Ok(())
-        })
-        .await
+        let row = self.vault().read(|tx| self.row(tx, log))?;
+        if row.state == SpaceState::Active {
+            self.leave(log, None).await?;
+        }
+        self.write(move |client, tx| client.answered(tx, log, InvitationState::Declined))
+            .await
     }
 
-    /// Fetches Welcome and tree, and joins in one transaction.
-    async fn join_space(&self, log: LogId) -> Result<(), Fault> {
+    /// Fetches Welcome and tree, and joins in one transaction with what the answer comes to. A decline that was
+    /// interrupted has joined already.
+    async fn join_space(&self, log: LogId, answer: Answer) -> Result<(), Fault> {
         let found = self
             .vault()
             .read(|tx| Ok::<_, Fault>(tx.invitations().of_log(log)?))?;
@@ -132,10 +121,27 @@ impl Client {
         let body = PointerBody::decode(&invitation.body).ok_or(Fault::new(Code::InvitationGone))?;
         let pointer = Pointer::decode(body.pointer.as_slice())
             .map_err(|fault| Fault::because(Code::InvitationGone, fault))?;
+        let row = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().get(log)?))?;
+        if row.as_ref().is_some_and(is_held) {
+            return match answer {
+                // With which KeyPackage it joined then is not known now: its keys go at once.
+                Answer::Yes => {
+                    self.write(move |client, tx| client.arrive(tx, log, Uses::LastResort))
+                        .await
+                }
+                Answer::No => Ok(()),
+            };
+        }
         let welcome = self.fetch_part(&pointer, Part::Welcome).await?;
         let tree = self.fetch_part(&pointer, Part::Tree).await?;
-        self.write(move |client, tx| client.join_with(tx, &invitation, &pointer, &welcome, &tree))
-            .await
+        self.write(move |client, tx| {
+            let by = client.join_with(tx, &pointer, &welcome, &tree)?;
+            match answer {
+                Answer::Yes => client.arrive(tx, log, by),
+                Answer::No => Ok(()),
+            }
+        })
+        .await
     }
 
     async fn fetch_part(&self, pointer: &Pointer, part: Part) -> Result<Vec<u8>, Fault> {
@@ -159,20 +165,24 @@ impl Client {
     fn join_with(
         &self,
         tx: &VaultTx<'_>,
-        invitation: &Invitation,
         pointer: &Pointer,
         welcome: &[u8],
         tree: &[u8],
-    ) -> Result<(), Fault> {
+    ) -> Result<Uses, Fault> {
         let now = self.options().clock.now();
         let expect = JoinExpectation {
             log: pointer.log,
             epoch: pointer.epoch,
         };
+        if tx.spaces().get(pointer.log)?.is_some_and(|row| !is_held(&row)) {
+            tx.spaces().make_way(pointer.log)?; // invited again after it was left
+        }
         let joined = Group::join(tx, &self.me(), welcome, tree, expect, now)?;
         for account in joined.group.view()?.accounts() {
             self.meet(tx, account)?;
         }
+        let made = joined.grant.made.seq.get().to_be_bytes();
+        tx.meta().put(&joined_after(pointer.log), &made)?;
         tx.spaces().insert(&SpaceRow {
             log: pointer.log,
             state: SpaceState::Joining,
@@ -190,10 +200,39 @@ impl Client {
             hybrid: (now, 0),
             alarm: None,
         })?;
-        tx.invitations()
-            .set_state(invitation.letter, InvitationState::Accepted)?;
+        Ok(joined.by)
+    }
+
+    /// An accepted invitation: a hello, and a renewal of this device's keys.
+    fn arrive(&self, tx: &VaultTx<'_>, log: LogId, by: Uses) -> Result<(), Fault> {
+        let row = self.row(tx, log)?;
+        self.queue_content(tx, &row, Content::HELLO, Opaque::default(), Duration::ZERO)?;
+        match by {
+            // Others may be added with the same keys: they go at once.
+            Uses::LastResort => self.queue_commit(tx, &row, &CommitIntent::RenewLeaf, Duration::ZERO)?,
+            // A KeyPackage's keys are old keys: each newcomer renews its own once, not all at the same time.
+            Uses::Once => {
+                let random = u64::from(u32::from_be_bytes(self.options().entropy.array()));
+                let wait = Duration::from_secs(random.checked_rem(540).unwrap_or(0).saturating_add(60));
+                self.queue_commit(tx, &row, &CommitIntent::UpdateKeys, wait)?
+            }
+        };
+        self.answered(tx, log, InvitationState::Accepted)
+    }
+
+    fn answered(&self, tx: &VaultTx<'_>, log: LogId, state: InvitationState) -> Result<(), Fault> {
+        for invitation in tx.invitations().of_log(log)? {
+            tx.invitations().set_state(invitation.letter, state)?;
+        }
         Ok(())
     }
+}
+
+/// What a member answers to an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
 }
 
 impl From<JoinFault> for Fault {

@@ -76,12 +76,14 @@ impl Client {
         while !rest.is_empty() {
             let later = rest.split_off(rest.len().min(most));
             let change = CommitIntent::Add(rest);
-            self.write(move |client, tx| {
-                let row = client.row(tx, log)?;
-                client.queue_commit(tx, &row, &change, Duration::ZERO)
-            })
-            .await?;
+            let intent = self
+                .write(move |client, tx| {
+                    let row = client.row(tx, log)?;
+                    client.queue_commit(tx, &row, &change, Duration::ZERO)
+                })
+                .await?;
             self.push(log).await?;
+            self.not_refused(intent)?;
             rest = later;
         }
         Ok(())

@@ -130,7 +130,7 @@ impl Client {
             Some(inviter) => self.handle_of(tx, inviter)?,
             None => None,
         };
-        let heard = tx.entries().authors(row.log)?;
+        let heard = self.heard(tx, row.log)?;
         let others = heard
             .iter()
             .any(|author| *author != me && Some(*author) != row.inviter);
@@ -188,7 +188,8 @@ pub(crate) const fn is_held(row: &SpaceRow) -> bool {
     !matches!(row.state, SpaceState::Left | SpaceState::Removed)
 }
 
-fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Fault> {
+/// Words in a space's outbox; what this device says of itself (hello, confirmation) is not a member's word.
+pub(crate) fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Fault> {
     let mut waiting = Vec::new();
     for intent in tx.intents().open(log)? {
         if intent.kind != IntentKind::Message {

@@ -13,3 +13,4 @@ pub(crate) use find::hex;
 pub use invitations::InvitationSummary;
 pub use invite::Invited;
 pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};
+pub(crate) use list::{is_held, waiting};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use toguna_mls::Group;
 use toguna_types::{AccountId, LogId};
-use toguna_vault::{IntentState, VaultTx};
+use toguna_vault::VaultTx;
 
 use crate::Fault;
 use crate::client::Client;
@@ -19,6 +19,7 @@ impl Client {
     /// [`Code::PersonUnknown`], [`Code::NotAllowed`], [`Code::LastSteward`].
     pub async fn remove(&self, log: LogId, handle: &str) -> Result<(), Fault> {
         self.pull(log).await?;
+        self.learn_names().await?; // of those who came since the last synchronisation
         let handle = handle.trim().to_owned();
         let intent = self
             .write(move |client, tx| {
@@ -33,13 +34,7 @@ impl Client {
             })
             .await?;
         self.push(log).await?;
-        let state = self
-            .vault()
-            .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?.map(|row| row.state)))?;
-        match state {
-            Some(IntentState::Refused) => Err(Fault::new(Code::NotAllowed)),
-            Some(_) | None => Ok(()),
-        }
+        self.not_refused(intent)
     }
 
     /// A member of a space by handle, or by the beginning of the account's id.

@@ -7,7 +7,7 @@
 use toguna_auth::{Op, Signed, VerifiedDevice};
 use toguna_mls::rules::Action;
 use toguna_mls::{Group, MessageFault, open_record};
-use toguna_types::{Class, Clock as _, Digest, Entry, Head, LogId, Opaque};
+use toguna_types::{Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque};
 use toguna_vault::{EntryRow, Insertion, IntentKind, IntentRow, SpaceRow, SpaceState, VaultTx, Verdict};
 
 use crate::Fault;
@@ -58,11 +58,8 @@ impl Client {
                 break;
             }
         }
-        if row.cursor.seq == page.head.seq && row.cursor.hash != page.head.hash
-            || row.cursor.seq > page.head.seq
-        {
-            // Two heads for one place, or a log that became shorter.
-            return Err(Fault::new(Code::RelayLied));
+        if row.cursor.seq == page.head.seq && row.cursor.hash != page.head.hash {
+            return Err(Fault::new(Code::RelayLied)); // two heads for one place
         }
         Ok(Applied {
             entries: done,
@@ -71,19 +68,24 @@ impl Client {
         })
     }
 
-    /// As [`Self::apply_page`], for entries that came by themselves: what another process of this home has read
-    /// already is passed over.
-    pub(crate) fn apply_flow(&self, tx: &VaultTx<'_>, log: LogId, page: LogPage) -> Result<Applied, Fault> {
+    /// As [`Self::apply_page`], for a page that was read with one epoch's key. If another process of this home has
+    /// ended that epoch meanwhile, the page is dropped: its stubs of the next epoch are not stubs to the next key.
+    pub(crate) fn apply_asked(
+        &self,
+        tx: &VaultTx<'_>,
+        log: LogId,
+        page: LogPage,
+        epoch: Epoch,
+    ) -> Result<Applied, Fault> {
         let row = self.row(tx, log)?;
-        let head = page.entries.last().map_or(row.cursor.seq, Entry::seq);
-        if head <= row.cursor.seq || page.head.seq < row.cursor.seq {
-            return Ok(Applied {
-                entries: 0,
-                cursor: row.cursor,
-                goes_on: reads(&row),
-            });
+        if row.epoch == epoch {
+            return self.apply_page(tx, log, page);
         }
-        self.apply_page(tx, log, page)
+        Ok(Applied {
+            entries: 0,
+            cursor: row.cursor,
+            goes_on: reads(&row),
+        })
     }
 
     /// Processes one entry; `true` if the cursor must not pass it.

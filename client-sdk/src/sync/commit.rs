@@ -164,6 +164,11 @@ impl Client {
         let own = own
             .map(|intent| super::intent::CommitIntent::decode(&intent.body))
             .transpose()?;
+        for gone in tx.newcomers().list(row.log)? {
+            if merged.left.contains(&gone.account) {
+                tx.newcomers().delete(row.log, gone.device)?;
+            }
+        }
         self.newcomers_added(tx, row, merged, at.head, own.as_ref())?;
         self.drop_moot_removals(tx, row, &merged.left)
     }

@@ -48,9 +48,9 @@ impl Flows {
         Ok(Self(flows))
     }
 
-    /// Waits for entries of any log, applies them, and says of which log they were. Without a log it waits for
+    /// Waits for entries of any log, applies them, and says of which log they were and how many were new. Without a log it waits for
     /// ever.
-    pub(crate) async fn next(&mut self, client: &Client) -> Result<LogId, Fault> {
+    pub(crate) async fn next(&mut self, client: &Client) -> Result<(LogId, usize), Fault> {
         if self.0.is_empty() {
             return std::future::pending().await;
         }
@@ -120,7 +120,7 @@ impl Flow {
             .map_err(|_| Fault::new(Code::RelayUnreachable))
     }
 
-    async fn next(&mut self, client: &Client) -> Result<LogId, Fault> {
+    async fn next(&mut self, client: &Client) -> Result<(LogId, usize), Fault> {
         loop {
             let answer = self
                 .answers
@@ -143,7 +143,7 @@ impl Flow {
         }
     }
 
-    async fn apply(&mut self, client: &Client, flow: v1::Flow) -> Result<LogId, Fault> {
+    async fn apply(&mut self, client: &Client, flow: v1::Flow) -> Result<(LogId, usize), Fault> {
         let log = Field("flow.log").log_id(&flow.log)?;
         let head = Field("flow.head").head(flow.head.as_ref())?;
         let entries = flow
@@ -152,11 +152,11 @@ impl Flow {
             .map(entry_from_wire)
             .collect::<Result<Vec<_>, _>>()?;
         let page = LogPage { entries, head };
-        client
-            .write(move |client, tx| client.apply_flow(tx, log, page))
+        let applied = client
+            .write(move |client, tx| client.apply_page(tx, log, page))
             .await?;
         self.show_keys(client).await?;
-        Ok(log)
+        Ok((log, applied.entries))
     }
 }
 

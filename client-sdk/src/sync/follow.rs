@@ -122,7 +122,7 @@ impl Client {
         loop {
             let due = self.next_due()?;
             let woken = tokio::select! {
-                page = stream.next(self) => Woken::Page(page?),
+                page = stream.next(self) => Woken::Page(page?.0),
                 letter = letters.message() => Woken::Letters(letter.map_err(|s| remote_fault(&s))?),
                 () = tokio::time::sleep(due) => Woken::Due,
             };
@@ -157,10 +157,16 @@ impl Client {
     /// Waits until a log has something after this device's cursor, and applies it.
     pub(crate) async fn wait_for_others(&self, log: LogId) -> Result<(), Fault> {
         let mut stream = Flows::open(self, &[log]).await?;
-        let due = self.next_due()?;
-        tokio::select! {
-            page = stream.next(self) => page.map(|_| ()),
-            () = tokio::time::sleep(due) => Ok(()),
+        let due = tokio::time::sleep(self.next_due()?);
+        tokio::pin!(due);
+        loop {
+            tokio::select! {
+                page = stream.next(self) => match page? {
+                    (_, 0) => {} // a greeting
+                    _ => return Ok(()),
+                },
+                () = &mut due => return Ok(()),
+            }
         }
     }
 

@@ -18,6 +18,7 @@ use toguna_wire::{Field, v1};
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::spaces::is_held;
 use crate::transport::Lane;
 
 /// The plaintext of a letter: who writes, and what is signed.
@@ -208,9 +209,15 @@ impl Client {
         };
         let fits = Pointer::decode(body.pointer.as_slice())
             .is_ok_and(|pointer| pointer.log == letter.log && pointer.relay == self.relay());
-        if !fits || tx.spaces().get(letter.log)?.is_some() {
+        if !fits || tx.spaces().get(letter.log)?.is_some_and(|row| is_held(&row)) {
             // A Welcome for a space this device holds is refused unless it asked.
             return Ok(false);
+        }
+        let waits = |known: &Invitation| {
+            known.state == InvitationState::Waiting && known.body == letter.body.as_slice()
+        };
+        if tx.invitations().of_log(letter.log)?.iter().any(waits) {
+            return Ok(false); // delivered again
         }
         self.meet(tx, sender.account())?;
         let handle = self.handle_of(tx, sender.account())?.unwrap_or_default();

@@ -30,4 +30,5 @@ mod sync;
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
 pub(crate) use letters::PointerBody;
+pub(crate) use newcomers::joined_after;
 pub use sync::{Progress, SyncReport};

@@ -8,9 +8,10 @@ use toguna_auth::{LetterKind, Op};
 use toguna_crypto::derive;
 use toguna_mls::{Group, Merged, Pointer};
 use toguna_types::{
-    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, Lifetime, MessageId, Opaque,
+    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, Lifetime, LogId, MessageId,
+    Opaque, Seq,
 };
-use toguna_vault::{IntentKind, NewIntent, Newcomer, SpaceRow, VaultTx};
+use toguna_vault::{IntentKind, NewIntent, Newcomer, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
 use crate::client::Client;
@@ -76,6 +77,17 @@ impl Client {
         row: &SpaceRow,
         newcomer: DeviceId,
     ) -> Result<Duration, Fault> {
+        self.turn_of(tx, row, newcomer, None)
+    }
+
+    /// As [`Self::turn_of_delivery`]; nobody waits for the turn of the newcomer, nor of the account `without`.
+    fn turn_of(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        newcomer: DeviceId,
+        without: Option<AccountId>,
+    ) -> Result<Duration, Fault> {
         let Some(keys) = tx.epoch_keys().get(row.log, row.epoch)? else {
             return Ok(Duration::ZERO);
         };
@@ -90,6 +102,7 @@ impl Client {
             .view()?
             .leaves
             .values()
+            .filter(|l| l.device.device() != newcomer && Some(l.account()) != without)
             .filter(|l| order(l.device.device()) < mine)
             .count();
         let turns = u32::try_from(before).unwrap_or(u32::MAX);
@@ -101,6 +114,10 @@ impl Client {
         let now = self.options().clock.now();
         let due = self.vault().read(|tx| Ok::<_, Fault>(tx.newcomers().due(now)?))?;
         for newcomer in due {
+            let row = self.vault().read(|tx| self.row(tx, newcomer.log))?;
+            if row.state != SpaceState::Active {
+                continue; // no longer a member: not ours to do
+            }
             let Ok(colleague) = self.colleague(newcomer.account).await else {
                 continue;
             };
@@ -148,7 +165,7 @@ impl Client {
             self.answer_hello(tx, row, device)?;
         }
         if !row.confirmed && author != self.keys().account && row.alarm.is_none() {
-            let others = tx.entries().authors(row.log)?;
+            let others = self.heard(tx, row.log)?;
             let others = others
                 .iter()
                 .filter(|other| **other != self.keys().account)
@@ -156,6 +173,15 @@ impl Client {
             row.confirmed = row.inviter == Some(author) || others >= 2;
         }
         Ok(())
+    }
+
+    /// Whose words and acts this device has seen since it joined.
+    pub(crate) fn heard(&self, tx: &VaultTx<'_>, log: LogId) -> Result<Vec<AccountId>, Fault> {
+        let joined = tx.meta().get(&joined_after(log))?;
+        let joined = joined
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u64::from_be_bytes);
+        Ok(tx.entries().authors(log, Seq::new(joined))?)
     }
 
     /// The inviter confirms at once; two others after half a minute and a minute, in case the inviter is gone.
@@ -169,7 +195,7 @@ impl Client {
         let wait = if inviter == Some(self.keys().account) {
             Duration::ZERO
         } else {
-            let turn = self.turn_of_delivery(tx, row, device)?;
+            let turn = self.turn_of(tx, row, device, inviter)?;
             if turn > Duration::from_mins(20) {
                 return Ok(());
             }
@@ -253,6 +279,12 @@ impl Client {
         self.queue_commit(tx, row, &CommitIntent::Remove(removal), wait)
             .map(|_| ())
     }
+}
+
+/// Where the vault keeps the place after which this device joined a space.
+pub(crate) fn joined_after(log: LogId) -> String {
+    let hex: String = log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("joined/{hex}")
 }
 
 /// The mailbox key that our own intent kept for a device, if it is the certified one.

@@ -40,16 +40,20 @@ impl Client {
             if !reads(&row) {
                 return Ok(total);
             }
+            let asked = (row.epoch, row.cursor.seq);
             let page = self.read_page(log, row.epoch, row.cursor.seq).await?;
             let end = page.head;
+            if end.seq < row.cursor.seq {
+                return Err(Fault::new(Code::RelayLied)); // a log that became shorter
+            }
             let applied = self
-                .write(move |client, tx| client.apply_page(tx, log, page))
+                .write(move |client, tx| client.apply_asked(tx, log, page, asked.0))
                 .await?;
             total = total.saturating_add(applied.entries);
-            if !applied.goes_on || applied.cursor.seq == end.seq {
+            if !applied.goes_on || applied.cursor.seq >= end.seq {
                 return Ok(total);
             }
-            if applied.entries == 0 && applied.cursor.seq < end.seq {
+            if applied.cursor.seq == asked.1 {
                 // The relay claims entries and gives none.
                 return Err(Fault::new(Code::RelayLied));
             }

@@ -2,7 +2,7 @@
 //! Sending a space's outbox: first in, first out, each step durable before the next.
 
 use toguna_auth::{EpochCapability, Method};
-use toguna_types::{Class, Digest, Epoch, Head, LogId};
+use toguna_types::{Class, Digest, Epoch, Head, IntentId, LogId};
 use toguna_vault::{IntentKind, IntentRow, IntentState, SpaceState};
 use toguna_wire::Field;
 use toguna_wire::v1;
@@ -33,9 +33,12 @@ impl Client {
     pub(crate) async fn push(&self, log: LogId) -> Result<usize, Fault> {
         let mut sent = 0usize;
         for _ in 0..ROUNDS {
-            let outgoing = self.write(move |client, tx| client.next_outgoing(tx, log)).await;
-            let step = match self.settle_refused(log, outgoing).await? {
+            let outgoing = self
+                .write(move |client, tx| client.next_outgoing(tx, log))
+                .await?;
+            let step = match outgoing {
                 Outgoing::Nothing => return Ok(sent),
+                Outgoing::Refused => Step::Sent(0),
                 Outgoing::Found(intent, found) => self.send_found(log, intent, found).await?,
                 Outgoing::Frames(frames, intents) => self.send_frames(frames, intents).await?,
                 Outgoing::Commit(intent, epoch, extra) => self.send_commit(log, intent, epoch, extra).await?,
@@ -50,33 +53,20 @@ impl Client {
         Err(Fault::new(Code::StillQueued))
     }
 
-    /// An intent that the space's own rules refuse leaves the outbox; everything else comes back as it is.
-    async fn settle_refused(&self, log: LogId, outgoing: Result<Outgoing, Fault>) -> Result<Outgoing, Fault> {
-        let fault = match outgoing {
-            Ok(outgoing) => return Ok(outgoing),
-            Err(fault) => fault,
-        };
-        let final_refusal = matches!(
-            fault.is(),
-            Code::NotAllowed
-                | Code::SpaceFull
-                | Code::LastSteward
-                | Code::AlreadyMember
-                | Code::KeyPackageRefused
-                | Code::TooLong
-                | Code::PersonUnknown
-        );
-        if final_refusal {
-            let reason = fault.code();
-            self.write(move |_, tx| {
-                if let Some(first) = tx.intents().first_open(log)? {
-                    tx.intents().refuse(first.id, reason)?;
-                }
-                Ok(())
-            })
-            .await?;
+    /// What became of an intent that somebody waits for: the space's rules may have refused it.
+    pub(crate) fn not_refused(&self, intent: IntentId) -> Result<(), Fault> {
+        let row = self
+            .vault()
+            .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
+        match row.filter(|row| row.state == IntentState::Refused) {
+            Some(row) => {
+                let code = Code::ALL
+                    .iter()
+                    .find(|code| row.reason.as_deref() == Some(code.text()));
+                Err(Fault::new(code.copied().unwrap_or(Code::NotAllowed)))
+            }
+            None => Ok(()),
         }
-        Err(fault)
     }
 
     async fn send_found(&self, log: LogId, intent: IntentRow, found: FoundIntent) -> Result<Step, Fault> {
@@ -215,7 +205,11 @@ impl Client {
         }
         self.write(move |_, tx| {
             tx.receipts().put(log, receipt.after().seq, receipt.encoded())?;
-            tx.intents().set_state(intent.id, IntentState::Sent)?;
+            // Another process of this home may have seen it in the log already.
+            let open = tx.intents().open(log)?.iter().any(|open| open.id == intent.id);
+            if open {
+                tx.intents().set_state(intent.id, IntentState::Sent)?;
+            }
             Ok(())
         })
         .await?;

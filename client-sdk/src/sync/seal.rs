@@ -21,6 +21,8 @@ use crate::sync::intent::{CommitExtra, CommitIntent, FoundIntent, MessageIntent}
 pub(crate) enum Outgoing {
     /// Nothing is due.
     Nothing,
+    /// The space's own rules refuse what was next; it has left the outbox.
+    Refused,
     /// A new log.
     Found(IntentRow, FoundIntent),
     /// Messages or records.
@@ -37,21 +39,37 @@ impl Client {
         let Some(first) = due.first() else {
             return Ok(Outgoing::Nothing);
         };
+        match tx.savepoint(|tx| self.seal_first(tx, &row, first, &due)) {
+            Err(fault) if is_final(&fault) => {
+                tx.intents().refuse(first.id, fault.code())?;
+                Ok(Outgoing::Refused)
+            }
+            outgoing => outgoing,
+        }
+    }
+
+    fn seal_first(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        first: &IntentRow,
+        due: &[IntentRow],
+    ) -> Result<Outgoing, Fault> {
         match first.kind {
             IntentKind::Found => {
                 let found = FoundIntent::decode(&first.body)?;
                 Ok(Outgoing::Found(first.clone(), found))
             }
-            IntentKind::Commit => self.seal_commit(tx, &row, first),
+            IntentKind::Commit => self.seal_commit(tx, row, first),
             IntentKind::Message | IntentKind::Record | IntentKind::Leave => {
-                let batch = due.into_iter().take_while(|intent| {
+                let batch = due.iter().cloned().take_while(|intent| {
                     matches!(
                         intent.kind,
                         IntentKind::Message | IntentKind::Record | IntentKind::Leave
                     )
                 });
                 let most = usize::try_from(limit::FRAME_PAYLOADS).unwrap_or(1);
-                self.seal_frames(tx, &row, batch.take(most).collect())
+                self.seal_frames(tx, row, batch.take(most).collect())
             }
         }
     }
@@ -96,9 +114,15 @@ impl Client {
             let sealed = match intent.sealed.take() {
                 Some(sealed) if sealed.epoch == row.epoch => sealed,
                 Some(_) | None => {
-                    let sealed = self.seal_one(tx, row, &mut group, &intent)?;
-                    tx.intents().set_sealed(intent.id, Some(&sealed))?;
-                    sealed
+                    let sealed = tx.savepoint(|tx| self.seal_one(tx, row, &mut group, &intent));
+                    match sealed {
+                        Err(fault) if is_final(&fault) && !payloads.is_empty() => break, // refused in its turn
+                        sealed => {
+                            let sealed = sealed?;
+                            tx.intents().set_sealed(intent.id, Some(&sealed))?;
+                            sealed
+                        }
+                    }
                 }
             };
             let (class, lifetime) = class_of(&intent)?;
@@ -208,6 +232,20 @@ fn may_go(row: &SpaceRow, intent: &IntentRow) -> bool {
     }
     let hello = || MessageIntent::decode(&intent.body).is_ok_and(|m| m.kind == Content::HELLO);
     row.confirmed || intent.kind != IntentKind::Message || hello()
+}
+
+/// Whether an intent that met this fault would meet it again.
+fn is_final(fault: &Fault) -> bool {
+    matches!(
+        fault.is(),
+        Code::NotAllowed
+            | Code::SpaceFull
+            | Code::LastSteward
+            | Code::AlreadyMember
+            | Code::KeyPackageRefused
+            | Code::TooLong
+            | Code::PersonUnknown
+    )
 }
 
 fn class_of(intent: &IntentRow) -> Result<(Class, Lifetime), Fault> {

@@ -83,7 +83,12 @@ impl Client {
 
     async fn sync_space(&self, log: LogId, report: &mut SyncReport) -> Result<(), Fault> {
         report.entries = report.entries.saturating_add(self.pull(log).await?);
-        report.sent = report.sent.saturating_add(self.push(log).await?);
+        let sent = self.push(log).await?;
+        if sent > 0 {
+            // What went out is shown where the log shows it, like everything else.
+            self.pull(log).await?;
+        }
+        report.sent = report.sent.saturating_add(sent);
         self.tidy_outbox(log).await
     }
 
@@ -128,7 +133,7 @@ impl Client {
     }
 
     /// Handles of accounts this device has met and cannot name yet.
-    async fn learn_names(&self) -> Result<(), Fault> {
+    pub(crate) async fn learn_names(&self) -> Result<(), Fault> {
         let people = self.vault().read(|tx| Ok::<_, Fault>(tx.people().list()?))?;
         for person in people.into_iter().filter(|person| person.handle.is_empty()) {
             self.learn(person.account).await?;

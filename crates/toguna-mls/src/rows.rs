@@ -89,6 +89,11 @@ pub(crate) fn keep_leaf_key(tx: &VaultTx<'_>, key: &VerifyingKey) -> Done {
     Ok(tx.mls_put(SHARED_LEAF, &key.to_bytes(), &[1])?)
 }
 
+/// Whether a leaf key is one of a last-resort KeyPackage.
+pub(crate) fn is_shared_leaf_key(tx: &VaultTx<'_>, key: &VerifyingKey) -> Result<bool, EngineFault> {
+    Ok(tx.mls_get(SHARED_LEAF, &key.to_bytes())?.is_some())
+}
+
 /// Erases a leaf key that signs nothing more, unless a last-resort KeyPackage still has it.
 pub(crate) fn leaf_key_gone(tx: &VaultTx<'_>, key: &VerifyingKey) -> Done {
     if tx.mls_get(SHARED_LEAF, &key.to_bytes())?.is_none() {

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What members do, on every store.
 
+mod arriving;
+mod clocks;
 mod conversation;
+mod leaving;
+mod lost_answers;
+mod offline;
+mod together;

@@ -22,6 +22,7 @@ use crate::fault::{EngineFault, JoinFault};
 use crate::format::{GRANT_EXTENSION, GrantFault, HistoryGrant, exporter_context};
 use crate::group::known::{Known, verified_members, view_of};
 use crate::group::{At, EpochKeys, Group};
+use crate::key_package::Uses;
 use crate::member::{Me, VerifiedMember};
 use crate::provider::{Provider, ciphersuite, join_config, policy_of};
 use crate::rows;
@@ -45,6 +46,9 @@ pub struct Joined {
     pub inviter: AccountId,
     /// The inviter's word about the time before.
     pub grant: HistoryGrant,
+    /// What the KeyPackage was for: after one of last resort the leaf is to be renewed at once, because others may
+    /// use the same one.
+    pub by: Uses,
 }
 
 impl Group {
@@ -243,10 +247,16 @@ impl Checked {
             policy: self.policy,
             mls: self.mls,
         };
+        let by = if rows::is_shared_leaf_key(tx, &group.my_public_leaf_key()?)? {
+            Uses::LastResort
+        } else {
+            Uses::Once
+        };
         Ok(Joined {
             group,
             inviter,
             grant,
+            by,
         })
     }
 }

@@ -132,15 +132,15 @@ impl Entries<'_> {
         )
     }
 
-    /// Who has said or done anything in a log, each once.
+    /// Who has said or done anything in a log after a place, each once.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn authors(&self, log: LogId) -> Result<Vec<AccountId>, VaultFault> {
+    pub fn authors(&self, log: LogId, after: Seq) -> Result<Vec<AccountId>, VaultFault> {
         self.tx.all(
             "entries",
-            "SELECT DISTINCT author FROM entries WHERE log = ?1 ORDER BY author",
-            [log.as_bytes()],
+            "SELECT DISTINCT author FROM entries WHERE log = ?1 AND seq > ?2 ORDER BY author",
+            (log.as_bytes(), number(after.get())),
             |row| row.id("author", AccountId::from_slice),
         )
     }

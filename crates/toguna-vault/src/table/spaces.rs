@@ -143,6 +143,26 @@ impl Spaces<'_> {
         Ok(())
     }
 
+    /// Makes way for a space that is joined again after this device had left it or was removed: what joining brings
+    /// anew goes; what was seen stays, and so do the keys of eras.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn make_way(&self, log: LogId) -> Result<(), VaultFault> {
+        for sql in [
+            "DELETE FROM epoch_keys WHERE log = ?1",
+            "DELETE FROM intents WHERE log = ?1",
+            "DELETE FROM newcomers WHERE log = ?1",
+            "DELETE FROM payload_hashes WHERE log = ?1",
+            "DELETE FROM roster WHERE log = ?1",
+            "DELETE FROM roster_leaf WHERE log = ?1",
+            "DELETE FROM spaces WHERE log = ?1",
+        ] {
+            self.tx.run(sql, [log.as_bytes()])?;
+        }
+        Ok(())
+    }
+
     fn store(&self, sql: &str, space: &SpaceRow) -> Result<(), VaultFault> {
         let rows = self.tx.run(
             sql,

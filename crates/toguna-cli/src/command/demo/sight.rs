@@ -121,14 +121,14 @@ fn busiest(file: &mut File) -> std::io::Result<Vec<u8>> {
     Ok(best.1)
 }
 
-/// Bytes in hexadecimal and as far as they are letters, a row for each twelve.
+/// Bytes in hexadecimal and as far as they are letters, a few in a row.
 fn dump(bytes: &[u8]) -> Vec<String> {
     bytes
         .chunks(ROW)
         .map(|row| {
             let hex = row.iter().map(|byte| format!("{byte:02x} ")).collect::<String>();
             let text = row.iter().map(|byte| letter(*byte)).collect::<String>();
-            format!("{hex:<36} {text}")
+            format!("{hex:<24} {text}")
         })
         .collect()
 }
@@ -142,15 +142,15 @@ fn letter(byte: u8) -> char {
 }
 
 /// Bytes shown in a row.
-const ROW: usize = 12;
+const ROW: usize = 8;
 /// Columns of the left side: the row, its letters, and a gap.
-const LEFT: usize = 53;
+const LEFT: usize = 36;
 /// Columns before both.
 const INDENT: usize = 3;
 /// Columns below which the right side goes under the left one.
 const NARROWEST: usize = 40;
 /// Bytes of the piece that is shown.
-const SAMPLE: usize = 360;
+const SAMPLE: usize = 320;
 
 #[cfg(test)]
 mod tests {
