@@ -44,7 +44,7 @@ fn follows(client: &Client, heard: &Heard, stop: &CancellationToken) -> tokio::t
 async fn until(mut done: impl FnMut() -> bool) {
     let patience = tokio::time::timeout(Duration::from_secs(60), async {
         while !done() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await; // sleep: looks again; time decides nothing
         }
     });
     patience.await.expect("it happens within a minute");
