@@ -6,6 +6,7 @@
 //! wrote them. Faults go to standard error, as one line too.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -18,6 +19,8 @@ pub(crate) struct Output {
     catalogue: Catalogue,
     form: Form,
     live: bool,
+    /// Whether a progress line stands there now.
+    standing: AtomicBool,
     colour: bool,
 }
 
@@ -53,6 +56,7 @@ impl Output {
         Self {
             catalogue,
             form,
+            standing: AtomicBool::new(false),
             live: io::stderr().is_terminal() && form == Form::Words,
             colour: io::stdout().is_terminal() && form == Form::Words && !plain,
         }
@@ -98,6 +102,7 @@ impl Output {
     /// Progress: one line that is written over, only on a terminal.
     pub(crate) fn progress(&self, text: &str) {
         if self.live {
+            self.standing.store(true, Ordering::Relaxed);
             drop(write!(io::stderr(), "\r\u{1b}[2K{text}"));
             drop(io::stderr().flush());
         }
@@ -105,7 +110,10 @@ impl Output {
 
     /// Takes the progress line away.
     pub(crate) fn rub_out(&self) {
-        self.progress("");
+        if self.standing.swap(false, Ordering::Relaxed) {
+            drop(write!(io::stderr(), "\r\u{1b}[2K"));
+            drop(io::stderr().flush());
+        }
     }
 
     /// A fault, on standard error.

@@ -64,6 +64,26 @@ pub(crate) fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
+/// The keys that the handbook promises for a row.
+pub(crate) fn promised(row: &str) -> Vec<String> {
+    let handbook = include_str!("../../../../docs/command-line.md");
+    let line = handbook.lines().find(|line| {
+        let mut cells = line.split('|').skip(1);
+        cells
+            .next()
+            .is_some_and(|cell| cell.trim().split(", ").any(|name| name == row))
+    });
+    let keys = line
+        .unwrap()
+        .split('|')
+        .nth(2)
+        .unwrap()
+        .split('`')
+        .skip(1)
+        .step_by(2);
+    keys.map(str::to_owned).collect()
+}
+
 /// A passphrase file that is nobody else's.
 pub(crate) fn passphrase(folder: &Path, text: &str) -> PathBuf {
     let path = folder.join(format!("{}.passphrase", text.len()));
