@@ -45,7 +45,7 @@ pub struct Member {
 
 /// The passphrase of every home.
 #[must_use]
-pub(crate) fn passphrase() -> SecretBytes {
+pub fn passphrase() -> SecretBytes {
     SecretBytes::new(b"acacia baobab cedar".to_vec())
 }
 
