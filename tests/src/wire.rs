@@ -9,7 +9,7 @@ use tokio::io::{DuplexStream, copy_bidirectional, duplex};
 use tokio_util::sync::CancellationToken;
 
 /// Something that takes one end of a pipe and serves it.
-pub(crate) type Serve = Arc<dyn Fn(DuplexStream, CancellationToken) + Send + Sync>;
+pub type Serve = Arc<dyn Fn(DuplexStream, CancellationToken) + Send + Sync>;
 
 /// The pipes of one world. Cutting them is a network that is gone; a new relay may be plugged in.
 #[derive(Clone)]

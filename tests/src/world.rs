@@ -53,7 +53,7 @@ pub fn beside<T: Send + 'static>(
 
 /// The passphrase of every home.
 #[must_use]
-pub(crate) fn passphrase() -> SecretBytes {
+pub fn passphrase() -> SecretBytes {
     SecretBytes::new(b"acacia baobab cedar".to_vec())
 }
 
