@@ -108,7 +108,13 @@ pub(crate) fn fault_of(remote: &RemoteFault) -> Fault {
             Code::RelayRefused
         }
     };
-    Fault::because(code, Remote(remote.fault.code.clone()))
+    Fault::because(code, Remote(plain(&remote.fault.code)))
+}
+
+/// The relay's code if it looks like one: what a relay sends is not shown as it comes.
+fn plain(code: &str) -> String {
+    let is_code = code.len() <= 32 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if is_code { code.to_owned() } else { "?".to_owned() }
 }
 
 /// The relay's code, kept as a cause.

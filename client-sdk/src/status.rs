@@ -25,7 +25,7 @@ pub struct Status {
 }
 
 /// Something that is wrong with a space.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Alarm {
     /// The space.
     pub log: LogId,
@@ -34,6 +34,8 @@ pub struct Alarm {
     /// What is wrong, as a stable code.
     pub code: String,
 }
+
+quiet_debug!(Alarm);
 
 impl Client {
     /// Says how this device stands, from the vault alone.

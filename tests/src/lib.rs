@@ -5,16 +5,19 @@
 //! |---|---|
 //! | `world.rs` | the relay and the members, and what they do in one word |
 //! | `wire.rs` | the way between them, which can be cut |
+//! | `record.rs` | everything the store is given, field by field |
 //! | `shelf.rs` | where the relay's store stands when the relay is gone |
 //! | `tap.rs` | a test's hand between the relay and its store |
 #![forbid(unsafe_code)]
 
+mod record;
 mod shelf;
 mod tap;
 mod wire;
 mod world;
 
+pub use record::{FieldBytes, Recorder, fields, stands_in};
 pub use shelf::{Memory, Shelf, Sled};
 pub use tap::{Given, Quiet, Tap, Tapped};
 pub use wire::{Serve, Wire};
-pub use world::{Member, World, passphrase};
+pub use world::{Member, World, beside, passphrase};

@@ -2,7 +2,6 @@
 //! Where a relay's store stands while relays come and go.
 #![expect(
     clippy::expect_used,
-    clippy::missing_panics_doc,
     reason = "a store that cannot be opened is a failed test"
 )]
 

@@ -43,6 +43,14 @@ pub struct Member {
     pub client: Client,
 }
 
+/// Does something beside the test, which waits for it.
+pub fn beside<T: Send + 'static>(
+    task: impl Future<Output = T> + Send + 'static,
+) -> tokio::task::JoinHandle<T> {
+    #[expect(clippy::disallowed_methods, reason = "the test waits for it")]
+    tokio::spawn(task)
+}
+
 /// The passphrase of every home.
 #[must_use]
 pub(crate) fn passphrase() -> SecretBytes {

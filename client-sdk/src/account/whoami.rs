@@ -7,7 +7,7 @@ use crate::Fault;
 use crate::client::Client;
 
 /// The member's own account and device.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct WhoAmI {
     /// The handle on this network.
     pub handle: String,
@@ -22,6 +22,8 @@ pub struct WhoAmI {
     /// 60 digits over the account's key, in groups of five: what a colleague compares.
     pub fingerprint: String,
 }
+
+quiet_debug!(WhoAmI);
 
 impl Client {
     /// Says who this device is.

@@ -64,11 +64,10 @@ pub(crate) fn check_text(text: &str) -> Result<(), Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use toguna_types::{Digest, Head, Seq};
+    use toguna_types::{Digest, Head, Seq, withstands};
 
-    #[test]
-    fn content_comes_back_and_tails_are_refused() {
-        let content = Content {
+    fn content() -> Content {
+        Content {
             version: 1,
             id: MessageId::from_bytes([1; 16]),
             seen: Seen {
@@ -81,7 +80,20 @@ mod tests {
             written: Timestamp::from_millis(5),
             kind: 99,
             body: Opaque::from(&b"later"[..]),
-        };
+        }
+    }
+
+    // claim: CLM-PARSE-01
+    #[test]
+    fn a31_message_content_withstands_bad_bytes() {
+        withstands("Content", &content().encode().unwrap(), |bytes| {
+            Content::decode(bytes).is_some()
+        });
+    }
+
+    #[test]
+    fn content_comes_back_and_tails_are_refused() {
+        let content = content();
         let mut bytes = content.encode().unwrap();
         assert_eq!(Content::decode(&bytes), Some(content));
         bytes.push(0);

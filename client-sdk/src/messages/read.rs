@@ -22,7 +22,7 @@ pub struct ReadRange {
 }
 
 /// One thing a member sees.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Shown {
     /// Its place in the log: the order is the same for everybody.
     pub seq: Seq,
@@ -61,7 +61,7 @@ pub enum ShownKind {
 }
 
 /// An account, with its handle as far as this device knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Who {
     /// The account.
     pub account: AccountId,
@@ -75,6 +75,8 @@ pub(crate) struct EventBody {
     pub(crate) joined: Vec<AccountId>,
     pub(crate) left: Vec<AccountId>,
 }
+
+quiet_debug!(Shown, Who);
 
 impl EventBody {
     /// The kind of such rows; beyond the kinds of messages.

@@ -18,7 +18,7 @@ use crate::spaces::is_held;
 use crate::sync::{CommitIntent, PointerBody, joined_after};
 
 /// An invitation that waits for an answer. The title is inside the space: it shows after accepting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct InvitationSummary {
     /// The space.
     pub log: LogId,
@@ -31,6 +31,8 @@ pub struct InvitationSummary {
     /// When it came.
     pub received: Timestamp,
 }
+
+quiet_debug!(InvitationSummary);
 
 impl Client {
     /// Invitations that wait.

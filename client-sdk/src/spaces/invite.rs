@@ -18,7 +18,7 @@ use crate::sync::{CommitIntent, Newcoming};
 use crate::transport::Lane;
 
 /// What became of an invitation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Invited {
     /// Handles that were added.
     pub invited: Vec<String>,
@@ -27,6 +27,8 @@ pub struct Invited {
     /// Letters that wait for their random delay before they leave.
     pub letters_waiting: usize,
 }
+
+quiet_debug!(Invited);
 
 impl Client {
     /// Adds colleagues to a space; they see it once they accept.

@@ -14,7 +14,7 @@ use crate::messages::Content;
 use crate::sync::MessageIntent;
 
 /// A space in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SpaceSummary {
     /// Its log: what identifies it.
     pub log: LogId,
@@ -43,7 +43,7 @@ pub struct SpaceSummary {
 }
 
 /// A space with its people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SpaceDetail {
     /// The space in one line.
     pub summary: SpaceSummary,
@@ -54,7 +54,7 @@ pub struct SpaceDetail {
 }
 
 /// An account in a space.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The account.
     pub account: AccountId,
@@ -71,13 +71,15 @@ pub struct Person {
 }
 
 /// A word in the outbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// The message.
     pub message: MessageId,
     /// What will be said.
     pub text: String,
 }
+
+quiet_debug!(SpaceSummary, SpaceDetail, Person, Waiting);
 
 impl Client {
     /// All spaces this device knows.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Eras end by age: whoever is about to write in an old one starts a new one first (DESIGN §5).
+//! Eras end by age: whoever is about to write in an old one starts a new one first (docs/protocol.md).
 
 use std::time::Duration;
 

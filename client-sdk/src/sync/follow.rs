@@ -22,7 +22,7 @@ use crate::sync::pull::reads;
 use crate::transport::Lane;
 
 /// What happens while following.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Event {
     /// Something a member sees.
     Entry {
@@ -53,8 +53,13 @@ pub enum Event {
 /// How far events were told, by space.
 type Told = BTreeMap<LogId, Seq>;
 
+/// Shortest pause between two tries to reach the relay.
+const PAUSE_MIN: Duration = Duration::from_millis(200);
+
 /// Longest pause between two tries to reach the relay.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+
+quiet_debug!(Event);
 
 impl Client {
     /// Follows one space or all until `stop`: reads what comes, sends what is due, tells what a member sees.
@@ -68,17 +73,20 @@ impl Client {
         stop: CancellationToken,
     ) -> Result<(), Fault> {
         let mut told = self.told_so_far(only)?;
-        let mut pause = Duration::from_millis(200);
-        let mut offline = false;
+        let mut pause = PAUSE_MIN;
+        let (mut offline, mut reached) = (false, false);
         loop {
-            let round = self.follow_round(only, &mut told, &mut on, &mut offline);
+            let round = self.follow_round(only, &mut told, &mut on, (&mut offline, &mut reached));
             let ended = tokio::select! {
                 () = stop.cancelled() => return Ok(()),
                 ended = round => ended,
             };
             match ended {
-                Ok(()) => pause = Duration::from_millis(200),
+                Ok(()) => pause = PAUSE_MIN,
                 Err(fault) if fault.is_passing() => {
+                    if std::mem::take(&mut reached) {
+                        pause = PAUSE_MIN;
+                    }
                     if !offline {
                         on(Event::Offline);
                         offline = true;
@@ -104,7 +112,7 @@ impl Client {
         only: Option<LogId>,
         told: &mut Told,
         on: &mut impl FnMut(Event),
-        offline: &mut bool,
+        (offline, reached): (&mut bool, &mut bool),
     ) -> Result<(), Fault> {
         let report = self.sync(only, |_| {}).await?;
         if report.invitations > 0 {
@@ -113,6 +121,7 @@ impl Client {
                 .for_each(|invitation| on(Event::Invitation(invitation)));
         }
         self.tell(only, told, on)?;
+        *reached = true;
         if std::mem::take(offline) {
             on(Event::Online);
         }

@@ -263,3 +263,54 @@ fn info(kind: LetterKind, recipient: DeviceId, relay: RelayId) -> Result<Vec<u8>
     info.tls_serialize_bytes()
         .map_err(|fault| Fault::because(Code::Broken, fault))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use toguna_auth::SigningKey;
+    use toguna_types::{Digest, OsEntropy, Seq, withstands};
+
+    fn inside() -> Inside {
+        let key = SigningKey::make(&OsEntropy);
+        let (device, now) = (DeviceId::make(&OsEntropy), Timestamp::from_millis(1));
+        let cert = DeviceCert {
+            account_key: key.public(),
+            device,
+            device_key: key.public(),
+            mailbox_key: Digest::ZERO,
+            issued: now,
+            expires: now,
+        };
+        let letter = Letter {
+            kind: LetterKind::Pointer,
+            recipient: device,
+            relay: RelayId::make(&OsEntropy),
+            log: LogId::make(&OsEntropy),
+            id: LetterId::make(&OsEntropy),
+            time: now,
+            body: b"pointer"[..].into(),
+        };
+        Inside {
+            cert: Signed::sign(&key, &cert).unwrap(),
+            letter: Signed::sign(&key, &letter).unwrap(),
+        }
+    }
+
+    // claim: CLM-PARSE-01
+    #[test]
+    fn a31_letters_withstand_bad_bytes() {
+        withstands("Inside", &inside().tls_serialize_bytes().unwrap(), |bytes| {
+            Inside::tls_deserialize_exact_bytes(bytes).is_ok()
+        });
+        let body = PointerBody {
+            pointer: b"pointer"[..].into(),
+            head: Head {
+                seq: Seq::new(1),
+                hash: Digest::ZERO,
+            },
+        };
+        withstands("PointerBody", &body.encode().unwrap(), |bytes| {
+            PointerBody::decode(bytes).is_some()
+        });
+    }
+}

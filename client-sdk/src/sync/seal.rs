@@ -187,13 +187,21 @@ impl Client {
             let extra = CommitExtra::decode(&sealed.extra)?;
             return Ok(Outgoing::Commit(intent.clone(), row.epoch, extra));
         }
-        let meant = CommitIntent::decode(&intent.body)?;
-        if meant == CommitIntent::TurnEra && !self.era_is_old(tx, row)? {
+        let mut group = Group::load(tx, row.log)?;
+        let mut change = CommitIntent::decode(&intent.body)?;
+        if change == CommitIntent::TurnEra && !self.era_is_old(tx, row)? {
             tx.intents().moot(intent.id)?; // somebody else has turned it
             return self.next_outgoing(tx, row.log);
         }
-        let change = meant.change(self.relay(), row.suite)?;
-        let mut group = Group::load(tx, row.log)?;
+        if let CommitIntent::Add(newcomings) = &mut change {
+            // Somebody else may have added some of them in the meantime.
+            let leaves = &group.view()?.leaves;
+            newcomings.retain(|n| leaves.values().all(|leaf| leaf.device.device() != n.device));
+            if newcomings.is_empty() {
+                return Err(Fault::new(Code::AlreadyMember));
+            }
+        }
+        let change = change.change(self.relay(), row.suite)?;
         if group.has_pending() {
             // A commit of an intent that is gone: nobody waits for it any more.
             group.discard_pending(tx)?;

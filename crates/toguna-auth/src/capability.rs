@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Capabilities: the right to read or write a space's log in one epoch (DESIGN §4).
+//! Capabilities: the right to read or write a space's log in one epoch (docs/protocol.md).
 //!
 //! Every member derives the epoch's two key pairs from the MLS exporter; the relay holds the public halves.
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Identity: accounts, device certificates, and what binds an MLS leaf to both (DESIGN §3).
+//! Identity: accounts, device certificates, and what binds an MLS leaf to both (docs/protocol.md).
 
 use tls_codec::{SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 use toguna_types::{AccountId, DeviceId, Digest, Hasher, RelayId, RequestId, Timestamp, TokenId};

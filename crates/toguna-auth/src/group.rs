@@ -59,7 +59,7 @@ impl Statement for Leave {
     const LABEL: &'static str = "toguna/leave/v1";
 }
 
-/// A signed, durable operation on a shared object (DESIGN §5); signed with the author's leaf key.
+/// A signed, durable operation on a shared object (docs/protocol.md); signed with the author's leaf key.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub struct Op {
     /// The space's log.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Letters: what one device sends another through its mailbox, signed inside the seal (DESIGN §6).
+//! Letters: what one device sends another through its mailbox, signed inside the seal (docs/protocol.md).
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 use toguna_types::{DeviceId, LetterId, LogId, Opaque, RelayId, Timestamp};

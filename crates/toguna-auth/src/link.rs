@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Registration links: `toguna://HOST:PORT/#…`, every secret in the fragment (DESIGN §3).
+//! Registration links: `toguna://HOST:PORT/#…`, every secret in the fragment (docs/protocol.md).
 
 use std::fmt;
 

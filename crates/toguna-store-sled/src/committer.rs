@@ -4,18 +4,22 @@
 //! | step | made durable by | if it fails |
 //! |---|---|---|
 //! | files get their names | fsync when staged, fsync of `files/` | the group fails; a file without a row is an orphan |
-//! | payloads enter their months | one batch each, flush, fdatasync | the group fails; a payload without a row is an orphan |
-//! | rows enter `main/` | one batch, flush, fdatasync | the group fails and the store only reads from then on |
+//! | payloads enter their months | one batch each, flush, fdatasync | the group fails, and the store only reads from then on |
+//! | rows enter `main/` | one batch, flush, fdatasync | the same; what it had written is never shown |
 //!
-//! Only then are watchers woken and callers answered; what the rows let go of is deleted after.
+//! A database that failed to write takes no more until it is opened anew, and so holds what is on the disk; the
+//! committer does that once there is room. After a failed sync it does not: the operating system may show what the
+//! disk does not hold, and only opening the store again, after the machine was looked at, goes on. When all three are done, watchers are woken and callers answered; what the rows let go of is deleted after.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use toguna_store::StoreFault;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::database::Database;
 use crate::disk::{Disk, Room};
 use crate::fault::{Cause, Failure};
 use crate::group::{Group, Settled, Tx};
@@ -155,6 +159,9 @@ fn work(disk: &Disk, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     let mut wound: Option<Failure> = None;
     while let Some(first) = jobs.blocking_recv() {
         let waiting = gather(first, &mut jobs);
+        if wound.is_some() && disk.heal().is_ok() {
+            wound = None;
+        }
         match &wound {
             Some(failure) => refuse(waiting, failure),
             None => wound = serve(disk, waiting),
@@ -181,24 +188,20 @@ fn serve(disk: &Disk, jobs: Vec<Box<dyn Job>>) -> Option<Failure> {
     for job in &mut jobs {
         job.run(disk, &mut group);
     }
-    let before_main = if group.is_empty() {
-        Ok(())
-    } else {
-        prepare(disk, &group)
-    };
-    if let Err(fault) = before_main {
-        abandon(disk, group);
-        refuse(jobs, &Failure::from(fault));
-        return None;
-    }
     if !group.is_empty() {
-        disk.unsettled.set(group.before());
-        if let Err(fault) = disk.main.apply(group.batch()) {
+        let months = match place(disk, &group) {
+            Ok(months) => months,
+            Err(fault) => {
+                abandon(disk, group);
+                refuse(jobs, &Failure::from(fault));
+                return None;
+            }
+        };
+        if let Err(fault) = write(disk, &group, months) {
             let failure = Failure::from(fault);
             refuse(jobs, &failure);
             return Some(failure);
         }
-        disk.unsettled.clear();
     }
     let leftovers = Leftovers::of(&mut group);
     let settled = group.settle();
@@ -218,34 +221,49 @@ fn serve(disk: &Disk, jobs: Vec<Box<dyn Job>>) -> Option<Failure> {
 
 /// Refuses those for which there is no room.
 fn admit(disk: &Disk, jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
-    let mut admitted = Vec::with_capacity(jobs.len());
     let weight = jobs.iter().map(|job| job.weight()).fold(0, usize::saturating_add);
     let weight = u64::try_from(weight).unwrap_or(u64::MAX);
-    for job in jobs {
-        match disk.has_room(weight, job.room()) {
-            Ok(()) => admitted.push(job),
-            Err(fault) => job.finish(Err(&Failure::from(fault))),
-        }
+    let Err(full) = disk.has_room(weight, Room::ToAdd) else {
+        return jobs;
+    };
+    let full = Failure::from(full);
+    let (adding, deleting): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|job| job.room() == Room::ToAdd);
+    refuse(adding, &full);
+    if let Err(full) = disk.has_room(weight, Room::ToDelete) {
+        refuse(deleting, &Failure::from(full));
+        return Vec::new();
     }
-    admitted
+    deleting
 }
 
-/// Makes durable all that the rows of the group will refer to.
-fn prepare(disk: &Disk, group: &Group) -> Result<(), StoreFault> {
+/// The payloads of a month, as one batch.
+type MonthBatches = BTreeMap<Month, (Arc<Database>, sled::Batch)>;
+
+/// Gives the files their names and opens the months: what may fail without harm.
+fn place(disk: &Disk, group: &Group) -> Result<MonthBatches, StoreFault> {
     disk.files.place(&group.files)?;
-    let mut months: BTreeMap<Month, sled::Batch> = BTreeMap::new();
+    let mut months = MonthBatches::new();
     for row in &group.payloads {
-        let batch = months.entry(row.month).or_default();
+        let (_, batch) = match months.entry(row.month) {
+            Entry::Occupied(slot) => slot.into_mut(),
+            Entry::Vacant(slot) => {
+                let database = disk.months.find_or_create(row.month)?;
+                slot.insert((database, sled::Batch::default()))
+            }
+        };
         batch.insert(row.key.as_slice(), row.bytes.as_slice());
     }
-    for (month, batch) in months {
-        let database = disk.months.find_or_create(month)?;
-        if let Err(fault) = database.apply(batch) {
-            drop(database);
-            disk.months.forget(month);
-            return Err(fault);
-        }
+    Ok(months)
+}
+
+/// Makes durable the months' payloads first, then the rows that refer to them.
+fn write(disk: &Disk, group: &Group, months: MonthBatches) -> Result<(), StoreFault> {
+    for (database, batch) in months.into_values() {
+        database.apply(batch)?;
     }
+    disk.unsettled.set(group.before());
+    disk.main.apply(group.batch())?;
+    disk.unsettled.clear();
     Ok(())
 }
 

@@ -3,7 +3,9 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use toguna_store::StoreFault;
@@ -12,6 +14,16 @@ use crate::fault::{is_locked, of_io, of_sled};
 
 /// sled, and its file, so that it can be synced.
 pub(crate) struct Database {
+    path: PathBuf,
+    cache: u64,
+    open: RwLock<Option<Open>>,
+    /// A write failed: sled takes no more until it is opened anew.
+    failed: AtomicBool,
+    /// A sync failed: what is on the disk is in doubt until the machine says otherwise.
+    lost: AtomicBool,
+}
+
+struct Open {
     sled: sled::Db,
     file: File,
 }
@@ -24,15 +36,94 @@ impl Database {
         if !path.try_exists().map_err(of_io)? {
             let new = parent.join(format!("{name}{UNFINISHED}"));
             remove_dir(&new).map_err(of_io)?;
-            drop(Self::open(&new, cache)?);
+            drop(Open::at(&new, cache)?);
             fs::rename(&new, &path).map_err(of_io)?;
             sync_dir(parent).map_err(of_io)?;
         }
         Self::open(&path, cache)
     }
 
-    /// Opens a database. A handle dropped a moment ago may hold its lock until sled's threads are done with it.
+    /// Opens a database.
     pub(crate) fn open(path: &Path, cache: u64) -> Result<Self, StoreFault> {
+        Ok(Self {
+            path: path.to_path_buf(),
+            cache,
+            open: RwLock::new(Some(Open::at(path, cache)?)),
+            failed: AtomicBool::new(false),
+            lost: AtomicBool::new(false),
+        })
+    }
+
+    /// Opens it anew if a write failed: it then holds what is on the disk, no less and no more.
+    pub(crate) fn heal(&self) -> Result<(), StoreFault> {
+        if !self.failed.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        *open = None;
+        *open = Some(Open::at(&self.path, self.cache)?);
+        self.failed.store(false, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Whether a sync failed, after which the operating system may show what the disk does not hold.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreFault> {
+        self.with(|open| open.sled.get(key).map_err(of_sled))
+    }
+
+    /// The rows from `start` on, up to and without `end`.
+    pub(crate) fn range(
+        &self,
+        start: &[u8],
+        end: &[u8],
+    ) -> Result<impl Iterator<Item = Result<(sled::IVec, sled::IVec), StoreFault>> + use<>, StoreFault> {
+        let rows = self.with(|open| Ok(open.sled.range(start..end)))?;
+        Ok(rows.map(|row| row.map_err(of_sled)))
+    }
+
+    /// Applies a batch as one step and returns when it will survive a power loss.
+    pub(crate) fn apply(&self, batch: sled::Batch) -> Result<(), StoreFault> {
+        self.with(|open| {
+            self.write(open, batch)?;
+            open.file.sync_data().map_err(|error| {
+                self.failed.store(true, Ordering::SeqCst);
+                self.lost.store(true, Ordering::SeqCst);
+                of_io(error)
+            })
+        })
+    }
+
+    /// Applies a batch that may be lost again.
+    pub(crate) fn apply_loosely(&self, batch: sled::Batch) -> Result<(), StoreFault> {
+        self.with(|open| self.write(open, batch))
+    }
+
+    fn write(&self, open: &Open, batch: sled::Batch) -> Result<(), StoreFault> {
+        let applied = open.sled.apply_batch(batch);
+        applied
+            .and_then(|()| open.sled.flush())
+            .map(|_| ())
+            .map_err(|error| {
+                self.failed.store(true, Ordering::SeqCst);
+                of_sled(error)
+            })
+    }
+
+    /// Does something with the open database; one that could not be opened anew is full.
+    fn with<T>(&self, run: impl FnOnce(&Open) -> Result<T, StoreFault>) -> Result<T, StoreFault> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        run(open.as_ref().ok_or(StoreFault::DiskFull)?)
+    }
+}
+
+impl Open {
+    /// Opens sled, and syncs what recovery wrote. A handle dropped a moment ago may hold its lock until sled's
+    /// threads are done with it.
+    fn at(path: &Path, cache: u64) -> Result<Self, StoreFault> {
         let mut tries = 0_u32;
         let sled = loop {
             let opened = sled::Config::new()
@@ -57,31 +148,6 @@ impl Database {
             .map_err(of_io)?;
         sync_dir(path).map_err(of_io)?;
         Ok(Self { sled, file })
-    }
-
-    pub(crate) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreFault> {
-        self.sled.get(key).map_err(of_sled)
-    }
-
-    /// The rows from `start` on, up to and without `end`.
-    pub(crate) fn range(
-        &self,
-        start: &[u8],
-        end: &[u8],
-    ) -> impl Iterator<Item = Result<(sled::IVec, sled::IVec), StoreFault>> + use<> {
-        self.sled.range(start..end).map(|row| row.map_err(of_sled))
-    }
-
-    /// Applies a batch as one step and returns when it will survive a power loss.
-    pub(crate) fn apply(&self, batch: sled::Batch) -> Result<(), StoreFault> {
-        self.sled.apply_batch(batch).map_err(of_sled)?;
-        self.sled.flush().map_err(of_sled)?;
-        self.file.sync_data().map_err(of_io)
-    }
-
-    /// Applies a batch that may be lost again.
-    pub(crate) fn apply_loosely(&self, batch: sled::Batch) -> Result<(), StoreFault> {
-        self.sled.apply_batch(batch).map_err(of_sled)
     }
 }
 

@@ -39,7 +39,7 @@ impl Directory for SledStore {
         let first = keys::shelf(device, u16::MIN);
         let mut end = keys::shelf(device, u16::MAX);
         end.push(0);
-        let shelves = disk.main.range(&first, &end).map(|row| {
+        let shelves = disk.main.range(&first, &end)?.map(|row| {
             let (key, row) = row?;
             let suite = key.last_chunk().ok_or_else(ShelfRow::torn)?;
             Ok(ShelfRow::decode(&row)?.stock(u16::from_be_bytes(*suite)))

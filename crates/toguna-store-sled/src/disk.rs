@@ -9,7 +9,7 @@ use toguna_types::{DeviceId, Digest, LogId, Seq};
 
 use crate::SledOptions;
 use crate::database::{Database, UNFINISHED, remove_dir, sync_dir};
-use crate::fault::of_io;
+use crate::fault::{Cause, of_io};
 use crate::files::{Files, make_dir};
 use crate::keys;
 use crate::months::{Month, Months, OPEN_MONTHS};
@@ -114,6 +114,18 @@ impl Disk {
         if free.saturating_sub(bytes) < reserve {
             return Err(StoreFault::DiskFull);
         }
+        Ok(())
+    }
+
+    /// After a write failed for want of room: opens anew what failed, if there is room now.
+    pub(crate) fn heal(&self) -> Result<(), StoreFault> {
+        if self.main.is_lost() || self.months.is_lost() {
+            return Err(Cause::Lost.fault());
+        }
+        self.has_room(0, Room::ToAdd)?;
+        self.main.heal()?;
+        self.months.heal()?;
+        self.unsettled.clear();
         Ok(())
     }
 

@@ -49,6 +49,9 @@ pub(crate) enum Cause {
     /// Another process, or this one, has the directory open.
     #[error("the store is open elsewhere")]
     Locked,
+    /// A sync failed: what the disk holds is in doubt until the store is opened again.
+    #[error("the disk failed to sync")]
+    Lost,
     /// The thread that should have answered ended.
     #[error("a thread of the store ended early")]
     Thread,

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use toguna_store::{Span, StoreFault};
 use toguna_types::{Class, DeviceId, Digest, Epoch, Head, LogId, Opaque, Seq};
 
+use crate::INLINE_BYTES;
 use crate::bytes::Bytes;
 use crate::disk::Disk;
 use crate::files::StagedFile;
@@ -181,8 +182,12 @@ impl Tx<'_> {
         self.get(key)?.ok_or_else(R::torn)
     }
 
-    pub(crate) fn put(&mut self, key: Key, row: &impl Row) -> Result<(), StoreFault> {
+    /// Writes a row; one above what sled is given would be spilt to a file that it never syncs.
+    pub(crate) fn put<R: Row>(&mut self, key: Key, row: &R) -> Result<(), StoreFault> {
         let row = row.encode()?;
+        if row.len() > INLINE_BYTES {
+            return Err(R::torn());
+        }
         self.set(key, Some(row));
         Ok(())
     }

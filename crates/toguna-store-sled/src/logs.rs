@@ -140,7 +140,7 @@ fn page(disk: &Disk, from: ReadFrom) -> Result<Option<Page>, StoreFault> {
     if first >= last {
         return Ok(Some(page));
     }
-    for row in disk.main.range(&first, &last).take(limit) {
+    for row in disk.main.range(&first, &last)?.take(limit) {
         let (key, row) = row?;
         let row = EntryRow::decode(&row)?;
         seq = seq.next();

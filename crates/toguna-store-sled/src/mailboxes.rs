@@ -57,7 +57,7 @@ fn waiting(disk: &Disk, device: DeviceId, after: u64, limit: u32) -> Result<Vec<
     let end = keys::letter(device, last.saturating_add(1));
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut letters = Vec::new();
-    for row in disk.main.range(&first, &end) {
+    for row in disk.main.range(&first, &end)? {
         if letters.len() >= limit {
             break;
         }

@@ -115,15 +115,41 @@ impl Months {
         .ok_or(StoreFault::Inconsistent { table: "months" })
     }
 
-    /// Forgets a database that failed: the next to need it opens it anew.
-    pub(crate) fn forget(&self, month: Month) {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.slots.remove(&month);
+    /// Opens anew what failed.
+    pub(crate) fn heal(&self) -> Result<(), StoreFault> {
+        for database in self.opened() {
+            database.heal()?;
+        }
+        Ok(())
+    }
+
+    /// Whether a sync of some month failed.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.opened().iter().any(|database| database.is_lost())
+    }
+
+    fn opened(&self) -> Vec<Arc<Database>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let cells: Vec<_> = open
+            .slots
+            .values()
+            .map(|slot| Arc::clone(&slot.database))
+            .collect();
+        drop(open);
+        let databases = cells.iter().filter_map(|cell| {
+            let cell = cell.lock().unwrap_or_else(PoisonError::into_inner);
+            cell.clone()
+        });
+        databases.collect()
     }
 
     /// Deletes a month. Readers that hold it read on.
     pub(crate) fn delete(&self, month: Month) -> Result<(), StoreFault> {
-        self.forget(month);
+        self.open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .slots
+            .remove(&month);
         remove_dir(&self.dir.join(month.name())).map_err(of_io)?;
         sync_dir(&self.dir).map_err(of_io)
     }

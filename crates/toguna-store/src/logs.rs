@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Ordered logs of opaque entries (DESIGN §4).
+//! Ordered logs of opaque entries (docs/protocol.md).
 
 use std::sync::{Arc, OnceLock};
 

@@ -60,7 +60,7 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    /// A person or organisation: SHA-256 over its labelled public key (DESIGN §3).
+    /// A person or organisation: SHA-256 over its labelled public key (docs/protocol.md).
     AccountId[32],
     /// One attachment of a commit (sealed Welcome or ratchet tree).
     AttachmentId[16],

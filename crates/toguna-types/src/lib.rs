@@ -12,6 +12,8 @@
     clippy::as_conversions
 )]
 
+#[cfg(feature = "test-support")]
+mod battered;
 mod digest;
 mod entropy;
 mod fault;
@@ -24,6 +26,8 @@ mod size;
 mod suite;
 mod time;
 
+#[cfg(feature = "test-support")]
+pub use battered::{Blow, batter, on_a_small_stack, withstands};
 pub use digest::{Digest, Hasher};
 #[cfg(feature = "test-support")]
 pub use entropy::SeededEntropy;

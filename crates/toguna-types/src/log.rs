@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! What a log is made of: classes, epochs, sequence numbers and the head chain (DESIGN §4).
+//! What a log is made of: classes, epochs, sequence numbers and the head chain (docs/protocol.md).
 
 use std::time::Duration;
 

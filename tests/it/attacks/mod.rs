@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Published attacks, played against the system as a whole. Names begin with the number in `docs/attack-review.md`.
 
+mod a01_ghosts;
+mod a16_welcomes;
 mod a34_faults;
+mod a67_server_view;
+mod a77_wrong_pin;

@@ -2,15 +2,19 @@
 //! Bad input: every call of the wire and every decoder of bytes from outside gives one clear fault, changes
 //! nothing, and goes on.
 //!
-//! The calls are enumerated from the wire's own descriptors and attacked field by field (`rpcs.rs`).
+//! The calls are enumerated from the wire's own descriptors and attacked field by field (`rpcs.rs`); the decoders stand in
+//! one registry that is compared with the source (`decoders.rs`).
 
 mod attack;
 mod baselines;
 mod bench;
 mod cases;
+mod decoders;
 mod domains;
 mod raw;
+mod registry;
 mod rpcs;
+mod scan;
 mod tree;
 
 /// Repeatable randomness (SplitMix64): an attack that succeeded can be run again.

@@ -50,6 +50,11 @@ impl Types {
         Self { messages, calls }
     }
 
+    /// Names of all messages.
+    pub(crate) fn messages(&self) -> BTreeSet<String> {
+        self.messages.keys().cloned().collect()
+    }
+
     pub(crate) fn fields(&self, message: &str) -> &[FieldDescriptorProto] {
         &self.messages[message].field
     }

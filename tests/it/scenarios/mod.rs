@@ -4,6 +4,7 @@
 mod arriving;
 mod clocks;
 mod conversation;
+mod crowd;
 mod leaving;
 mod lost_answers;
 mod offline;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use toguna_sdk::{CancellationToken, Client, Event, LogId, ShownKind};
-use toguna_tests::{Member, Shelf, World, on_every_store};
+use toguna_tests::{Member, Shelf, World, beside, on_every_store};
 
 on_every_store! {
     two_programs_share_a_home_while_one_follows,
@@ -34,7 +34,7 @@ impl Heard {
 /// Follows until stopped.
 fn follows(client: &Client, heard: &Heard, stop: &CancellationToken) -> tokio::task::JoinHandle<()> {
     let (client, heard, stop) = (client.clone(), heard.clone(), stop.clone());
-    tokio::task::spawn(async move {
+    beside(async move {
         let told = |event| heard.hear(event);
         client.follow(None, told, stop).await.expect("following goes on");
     })
@@ -44,7 +44,7 @@ fn follows(client: &Client, heard: &Heard, stop: &CancellationToken) -> tokio::t
 async fn until(mut done: impl FnMut() -> bool) {
     let patience = tokio::time::timeout(Duration::from_secs(60), async {
         while !done() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await; // sleep: looks again; time decides nothing
         }
     });
     patience.await.expect("it happens within a minute");
@@ -62,7 +62,7 @@ async fn two_programs_share_a_home_while_one_follows(shelf: impl Shelf) {
     // Two more programs on Amal's home, and Béatrice, all talking.
     let (second, third) = (amal.reopened(world.options()), amal.reopened(world.options()));
     let talks = [(second, "deux"), (third, "trois"), (beatrice.clone(), "b")].map(|(who, tag)| {
-        tokio::task::spawn(async move {
+        beside(async move {
             let mut said = Vec::new();
             for n in 0..6 {
                 let word = format!("{tag} {n}");
@@ -101,7 +101,7 @@ async fn everybody_talks_at_once(shelf: impl Shelf) {
     // Words race with a commit that ends the epoch under them.
     let talk = |who: &Member, tag: &'static str| {
         let who = who.clone();
-        tokio::task::spawn(async move {
+        beside(async move {
             for n in 0..5 {
                 who.says(log, &format!("{tag}{n}")).await;
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The history grant: what a newcomer is told of the time before it (DESIGN §5). It rides as an extension of the
+//! The history grant: what a newcomer is told of the time before it (docs/protocol.md). It rides as an extension of the
 //! GroupInfo inside the Welcome, so that it is sealed to the newcomers and signed by the inviter's leaf.
 
 use std::collections::BTreeMap;

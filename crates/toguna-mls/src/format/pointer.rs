@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Pointers: where a newcomer finds its Welcome and the ratchet tree, and what opens them (DESIGN §4).
+//! Pointers: where a newcomer finds its Welcome and the ratchet tree, and what opens them (docs/protocol.md).
 
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,

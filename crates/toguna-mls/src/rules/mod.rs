@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Which commits are valid: a pure function of the space before, the commit, and the evidence with it.
 //!
-//! Nothing here knows a clock, a vault or another space, so every device comes to the same verdict (DESIGN §4).
+//! Nothing here knows a clock, a vault or another space, so every device comes to the same verdict (docs/protocol.md).
 //! `role.rs` says what each role may do, `policy.rs` what a space agreed on, `view.rs` what is judged,
 //! `evidence.rs` what members signed to be let go, `succession.rs` who follows the last steward, `judge.rs` and
 //! `member.rs` the verdict, `roster.rs` the hash chain over all verdicts.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The policy of a space: what its members agreed on, as a GroupContext extension (DESIGN §4).
+//! The policy of a space: what its members agreed on, as a GroupContext extension (docs/protocol.md).
 
 use std::collections::BTreeMap;
 

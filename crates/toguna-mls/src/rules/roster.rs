@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The roster: the hash chain over what every accepted commit made of the membership (DESIGN §5).
+//! The roster: the hash chain over what every accepted commit made of the membership (docs/protocol.md).
 //!
 //! `tip_n = SHA-256(label ‖ tip_{n-1} ‖ step_n)`. Members sign the tip with what they write, so that two devices
 //! that were shown different members find out at the next word that crosses. No rule of validity reads it.

@@ -70,7 +70,7 @@ impl SpanAt {
 pub(crate) fn due_by(disk: &Disk, today: u64) -> Result<Vec<Key>, StoreFault> {
     let due = disk
         .main
-        .range(&keys::due(0, &[]), &keys::due(today.saturating_add(1), &[]));
+        .range(&keys::due(0, &[]), &keys::due(today.saturating_add(1), &[]))?;
     due.take(SWEEP_STEP)
         .map(|row| row.map(|(key, _)| key.to_vec()))
         .collect()

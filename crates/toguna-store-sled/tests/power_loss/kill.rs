@@ -26,7 +26,7 @@ fn a75_a_killed_relay_loses_nothing_acknowledged() {
         let mut history = History::new(seed + store);
         for run in 0..KILLS_PER_STORE {
             let from = run * 2_000;
-            kill_after(dir.path(), &mut history, seed + store, from, 1 + dice.below(150));
+            kill_after(dir.path(), &mut history, seed + store, from, 1 + dice.below(60));
             let checked = check(dir.path(), &history);
             assert!(
                 checked.is_ok(),

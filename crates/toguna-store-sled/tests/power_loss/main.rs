@@ -11,6 +11,7 @@
 )]
 
 mod check;
+mod full;
 mod history;
 mod kill;
 mod model;
@@ -113,11 +114,17 @@ fn child_works() {
 
 /// A command that runs `child_works` on a directory.
 pub(crate) fn child(dir: &Path, marks: &Path, seed: u64, from: u64, until: u64) -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
     let job = format!("{}|{}|{seed}|{from}|{until}", dir.display(), marks.display());
+    let mut command = child_of("child_works");
+    command.env("POWER_LOSS_CHILD", job);
     command
-        .args(["--exact", "child_works", "--nocapture"])
-        .env("POWER_LOSS_CHILD", job)
+}
+
+/// A command that runs one test of this binary.
+pub(crate) fn child_of(test: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", test, "--nocapture"])
         .stdout(Stdio::null());
     command
 }
@@ -233,7 +240,7 @@ impl Recording {
 }
 
 /// Of one recording.
-const OPERATIONS: u64 = 1_000;
+const OPERATIONS: u64 = 800;
 
 /// A directory in memory if there is one: the model loses what it loses on any disk.
 pub(crate) fn scratch() -> TempDir {

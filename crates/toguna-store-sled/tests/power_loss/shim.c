@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Preloaded into a child process: performs every call that changes files under RECORD_ROOT, one at a time, and
 // writes it to RECORD_LOG with its data, in the order in which it was done. Writes to RECORD_MARKS go into the same
-// order as marks. What it does not understand it records as `unknown`, and the test fails.
+// order as marks. What it does not understand it records as `unknown`, and the test fails. With RECORD_ROOM the disk
+// holds so many bytes of writes and is full then, until there is a file RECORD_REFILL.
 //
 // A record: op u8, inode u64, two numbers u64, three lengths u32 (path, second path, data), then those bytes.
 #define _GNU_SOURCE
@@ -26,10 +27,12 @@ enum { OUTSIDE = 0, INSIDE, MARKS };
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static char root[4096], marks[4096];
 static int log_fd = -1;
+static long long left = -1; // bytes until the disk is full, or -1
 
 __attribute__((constructor)) static void start(void) {
     const char *r = getenv("RECORD_ROOT"), *m = getenv("RECORD_MARKS"), *l = getenv("RECORD_LOG");
     if (!r || !m || !l) return;
+    if (getenv("RECORD_ROOM")) left = atoll(getenv("RECORD_ROOM"));
     snprintf(root, sizeof root, "%s", r);
     snprintf(marks, sizeof marks, "%s", m);
     log_fd = (int)syscall(SYS_openat, AT_FDCWD, l, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -136,6 +139,18 @@ static ssize_t do_write(int fd, const struct iovec *data, int parts, off_t at) {
     char path[4096];
     int where = place_of_fd(fd, path);
     if (where != OUTSIDE) pthread_mutex_lock(&one_at_a_time);
+    const char *refill = left >= 0 ? getenv("RECORD_REFILL") : 0;
+    if (where == INSIDE && left >= 0 && !(refill && access(refill, F_OK) == 0)) {
+        long long size = 0;
+        for (int i = 0; i < parts; i++) size += (long long)data[i].iov_len;
+        if (size > left) {
+            left = 0;
+            pthread_mutex_unlock(&one_at_a_time);
+            errno = ENOSPC;
+            return -1;
+        }
+        left -= size;
+    }
     off_t from = at;
     if (where == INSIDE && at < 0) {
         int flags = (int)syscall(SYS_fcntl, fd, F_GETFL);

@@ -2,6 +2,7 @@
 //! Spaces of several vaults that pass bytes, as relay and log would pass them.
 
 mod attacks;
+mod battered;
 mod commits;
 mod evil;
 mod faults;

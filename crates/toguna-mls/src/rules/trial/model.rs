@@ -267,7 +267,7 @@ fn heirs(
     (!named.is_empty()).then_some(named)
 }
 
-/// The model's own verdict, from DESIGN §4 and not from the table; `None` where it does not know.
+/// The model's own verdict, from docs/protocol.md and not from the table; `None` where it does not know.
 pub(super) fn allowed(model: &Model, told: &Told) -> Option<bool> {
     let after = people_after(model, &told.removed, &told.added);
     let joining = told.joins();

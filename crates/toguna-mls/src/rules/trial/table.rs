@@ -6,7 +6,7 @@ use crate::rules::{
     Action, CommitKind, CommitView, Evidence, GroupView, Invalid, Openness, ROLE_TABLE, Role, judge,
 };
 
-/// The table as DESIGN §4 tells it: what is allowed to a reader, a contributor, a steward. The two kinds of
+/// The table as docs/protocol.md tells it: what is allowed to a reader, a contributor, a steward. The two kinds of
 /// appending are no commits; here they stand for completeness.
 const EXPECTED: [(Action, [bool; 3]); 14] = [
     (Action::AddContributor, [false, true, true]),
