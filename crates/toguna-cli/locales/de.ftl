@@ -13,6 +13,7 @@ head-examples = Beispiele:
 help-toguna =
     Ende-zu-Ende-verschlüsselte Räume für Bündnisse von Menschenrechtsverteidigerinnen und -verteidigern, über ein Relais, das nichts davon lesen kann.
 help-toguna-after =
+    `toguna BEFEHL --help` sagt mehr über jeden Befehl.
     Rückgabewerte: 0 erledigt; 2 Ihre Angaben stimmen nicht; 3 nicht erlaubt; 4 nicht vorhanden; 5 die Lage hat sich geändert, lesen und nochmals versuchen; 6 jetzt nicht, später versuchen; 7 etwas ist kaputt.
     Ein Raum (S) wird mit seinem Titel oder seiner Kennung genannt; ein eindeutiger Anfang genügt.
 help-join = Einem Netz beitreten, mit dem Link, den Sie bekommen haben

@@ -13,6 +13,7 @@ head-examples = Examples:
 help-toguna =
     End-to-end encrypted spaces for coalitions of human-rights defenders, over a relay that can read none of it.
 help-toguna-after =
+    `toguna COMMAND --help` says more about each command.
     Exit codes: 0 done; 2 what you gave is wrong; 3 not allowed; 4 not there; 5 the world has moved on, read and try again; 6 not now, try later; 7 something is broken.
     A space (S) is named by its title or its id; a unique beginning is enough.
 help-join = Join a network with the link you were given

@@ -4,15 +4,16 @@
 ## Aide
 
 head-usage = Usage :
-head-commands = Commandes
-head-arguments = Arguments
-head-options = Options
-head-global = Options de toutes les commandes
+head-commands = Commandes{"\u00A0"}
+head-arguments = Arguments{"\u00A0"}
+head-options = Options{"\u00A0"}
+head-global = Options de toutes les commandes{"\u00A0"}
 head-examples = Exemples :
 
 help-toguna =
     Des espaces chiffrés de bout en bout pour les coalitions de défense des droits humains, sur un relais qui ne peut rien en lire.
 help-toguna-after =
+    `toguna COMMANDE --help` en dit plus sur chaque commande.
     Codes de sortie : 0 c'est fait ; 2 ce que vous avez donné ne convient pas ; 3 pas autorisé ; 4 introuvable ; 5 la situation a changé, lisez puis recommencez ; 6 pas maintenant, réessayez plus tard ; 7 quelque chose est cassé.
     Un espace (S) se désigne par son titre ou son identifiant ; un début sans ambiguïté suffit.
 help-join = Rejoindre un réseau avec le lien que l'on vous a donné

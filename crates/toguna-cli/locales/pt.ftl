@@ -13,6 +13,7 @@ head-examples = Exemplos:
 help-toguna =
     Espaços cifrados de ponta a ponta para coligações de defesa dos direitos humanos, sobre um retransmissor que nada pode ler.
 help-toguna-after =
+    `toguna COMANDO --help` diz mais sobre cada comando.
     Códigos de saída: 0 feito; 2 o que deu não está certo; 3 não permitido; 4 não existe; 5 a situação mudou, leia e tente de novo; 6 agora não, tente mais tarde; 7 algo está avariado.
     Um espaço (S) indica-se pelo título ou pelo identificador; basta um começo sem ambiguidade.
 help-join = Entrar numa rede com a ligação que lhe deram

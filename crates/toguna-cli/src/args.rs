@@ -36,7 +36,7 @@ pub(crate) fn root(catalogue: &Catalogue) -> Command {
 }
 
 /// The options that every command has.
-fn globals(make: Maker<'_>) -> [Arg; 5] {
+fn globals(make: Maker<'_>) -> [Arg; 6] {
     let heading = make.0.text("head-global");
     [
         make.option("home", "DIR", "arg-home")
@@ -50,6 +50,7 @@ fn globals(make: Maker<'_>) -> [Arg; 5] {
         make.option("lang", "LANG", "arg-lang"),
         make.option("proxy", "URL", "arg-proxy"),
         make.flag("json", "arg-json"),
+        make.flag("help", "arg-help").short('h').action(ArgAction::Help),
     ]
     .map(|arg| arg.global(true).help_heading(heading.clone()))
 }
@@ -70,12 +71,6 @@ impl Maker<'_> {
             .disable_help_subcommand(true)
             .disable_help_flag(true)
             .disable_version_flag(true)
-            .arg(
-                self.flag("help", "arg-help")
-                    .short('h')
-                    .action(ArgAction::Help)
-                    .help_heading(words.text("head-global")),
-            )
     }
 
     /// What stands below the help: remarks, then examples, each with what it is for.
@@ -101,6 +96,7 @@ impl Maker<'_> {
             .value_name(shown)
             .help(self.0.text(help))
             .help_heading(self.0.text("head-arguments"))
+            .display_order(1)
     }
 
     /// `--name VALUE`.
@@ -123,9 +119,10 @@ impl Maker<'_> {
             .help_heading(self.0.text("head-options"))
     }
 
-    /// The space a command is about.
+    /// The space a command is about, before all else.
     pub(crate) fn space(self) -> Arg {
-        self.place("space", "S", "arg-space").required(true)
+        let space = self.place("space", "S", "arg-space");
+        space.required(true).display_order(0)
     }
 }
 
