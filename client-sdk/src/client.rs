@@ -191,12 +191,16 @@ impl From<EngineFault> for Fault {
 
 impl From<OpenFault> for Fault {
     fn from(fault: OpenFault) -> Self {
+        if let OpenFault::Database(fault) = fault {
+            return fault.into(); // a full or busy disk is not a damaged vault
+        }
         let code = match &fault {
+            OpenFault::Database(_) => Code::Broken,
             OpenFault::WrongPassphrase => Code::WrongPassphrase,
             OpenFault::Missing => Code::NoHome,
             OpenFault::TooNew => Code::VaultTooNew,
             OpenFault::AlreadyThere => Code::HomeExists,
-            OpenFault::BadParameters | OpenFault::Damaged | OpenFault::Database(_) => Code::VaultDamaged,
+            OpenFault::BadParameters | OpenFault::Damaged => Code::VaultDamaged,
             OpenFault::Directory(_) | OpenFault::OutOfMemory => Code::HomeUnusable,
         };
         Self::because(code, fault)

@@ -262,7 +262,7 @@ mod tests {
                 let places = |rows: Vec<EntryRow>| rows.iter().map(|row| row.seq.get()).collect::<Vec<_>>();
                 assert_eq!(places(entries.list(LOG, Seq::new(1), 2)?), [2, 3]);
                 assert_eq!(places(entries.last(LOG, 2)?), [3, 4]);
-                assert_eq!(entries.authors(LOG)?, [entry(1, b"").author]);
+                assert_eq!(entries.authors(LOG, Seq::new(0))?, [entry(1, b"").author]);
                 assert_eq!(entries.expire(LOG, Timestamp::from_millis(3_000))?, 2);
                 entries.delete(LOG, Seq::new(4))?;
                 assert_eq!(places(entries.list(LOG, Seq::new(0), 9)?), [3]);
