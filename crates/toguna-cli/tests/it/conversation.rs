@@ -2,71 +2,14 @@
 //! Two members and a relay, by commands alone; and the keys that scripts rely on.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::program::{Ran, Relay, fault, keys, passphrase, promised, run, run_with_input, toguna};
-
-/// A member at a keyboard.
-struct Member {
-    home: PathBuf,
-    file: PathBuf,
-}
-
-impl Member {
-    fn new(place: &Path, name: &str) -> Self {
-        let folder = place.join(name);
-        std::fs::create_dir(&folder).unwrap();
-        Self {
-            home: folder.join("home"),
-            file: passphrase(&folder, &format!("the passphrase of {name}")),
-        }
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = toguna();
-        command
-            .arg("--home")
-            .arg(&self.home)
-            .arg("--passphrase-file")
-            .arg(&self.file)
-            .args(args);
-        command
-    }
-
-    /// Rows of a command that must succeed.
-    fn rows(&self, args: &[&str]) -> Vec<Value> {
-        rows(&run(self.command(args).arg("--json")))
-    }
-
-    fn row(&self, args: &[&str]) -> Value {
-        let mut rows = self.rows(args);
-        assert_eq!(rows.len(), 1);
-        rows.remove(0)
-    }
-
-    /// Code and fault of a command that must fail.
-    fn fails(&self, args: &[&str]) -> (i32, String) {
-        let ran = run(self.command(args).arg("--json"));
-        (ran.code, fault(&ran)["code"].as_str().unwrap().to_owned())
-    }
-
-    fn join(&self, link: &str, handle: &str) -> Value {
-        let mut command = self.command(&["join", "-", "--handle", handle, "--json"]);
-        rows(&run_with_input(&mut command, link.as_bytes())).remove(0)
-    }
-}
-
-fn rows(ran: &Ran) -> Vec<Value> {
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    ran.out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
+use crate::member::Member;
+use crate::program::{Relay, fault, keys, passphrase, promised, run, toguna};
 
 #[test]
 fn two_members_talk_by_commands_alone_and_scripts_find_the_same_keys_every_time() {

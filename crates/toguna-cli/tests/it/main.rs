@@ -6,7 +6,11 @@ mod conversation;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod kills;
+#[cfg(test)]
 mod language;
+#[cfg(test)]
+mod member;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
