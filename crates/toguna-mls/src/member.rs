@@ -43,7 +43,7 @@ impl Me<'_> {
 }
 
 /// Who holds a leaf: account → device → leaf key, each signed by the one before; and a leaf that says nothing
-/// this design does not use. Only [`Self::of`] makes one.
+/// this design does not use. Only its `of` makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedMember {
     device: VerifiedDevice,
