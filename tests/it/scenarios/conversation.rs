@@ -2,12 +2,14 @@
 //! A conversation from the first link to the last word.
 
 use toguna_sdk::{Code, SpaceState};
-use toguna_store::MemoryStore;
-use toguna_tests::World;
+use toguna_tests::{Shelf, World, on_every_store};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_members_talk_and_a_third_is_removed() {
-    let world = World::around(MemoryStore::new());
+on_every_store! {
+    two_members_talk_and_a_third_is_removed,
+}
+
+async fn two_members_talk_and_a_third_is_removed(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
     let amal = world.member("أمل").await;
     let beatrice = world.member("Béatrice").await;
     let celeste = world.member("Celeste").await;
