@@ -88,7 +88,8 @@ impl Client {
     /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this
     /// check a relay could change the keys in a payload, and a committer could make it look as if it had.
     fn check_stamp(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<(), Unmerged> {
-        let unstamped = || Unmerged::Stopped("commit-unstamped");
+        // No member made these bytes: the relay may yet give the right ones, so nothing is decided for good.
+        let unstamped = || Unmerged::Fault(Fault::new(Code::RelayLied));
         let Entry::Whole { stamps, .. } = at.entry else {
             return Err(unstamped());
         };

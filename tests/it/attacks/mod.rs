@@ -4,5 +4,7 @@
 mod a01_ghosts;
 mod a16_welcomes;
 mod a34_faults;
+mod a36_downgrade;
 mod a67_server_view;
+mod a71_stamps;
 mod a77_wrong_pin;
