@@ -24,14 +24,13 @@ impl Tap for Downgrading {
         if !self.lies.load(Ordering::SeqCst) {
             return answer;
         }
-        self.record.all().into_iter().find_map(|given| match given {
-            Given::Publish(new) if new.device == device && new.suite == Suite::Classical.number() => {
-                Some(Claimed {
-                    key_package: new.single_use[0].clone(),
-                    last_resort: false,
-                })
-            }
-            _ => None,
+        self.record.all().into_iter().find_map(|given| {
+            let Given::Publish(new) = given else { return None };
+            let weaker = new.device == device && new.suite == Suite::Classical.number();
+            weaker.then(|| Claimed {
+                key_package: new.single_use[0].clone(),
+                last_resort: false,
+            })
         })
     }
 }
