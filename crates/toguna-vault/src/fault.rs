@@ -59,9 +59,17 @@ impl VaultFault {
             Some(ErrorCode::ConstraintViolation) => Self::Conflict,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::SystemIoFailure) if is_full(&error) => Self::DiskFull,
             _ => Self::Database(Box::new(error)),
         }
     }
+}
+
+/// Whether the shared-memory file beside the database could not grow: all that is tried first when a vault is opened,
+/// and what a full disk refuses first.
+fn is_full(error: &rusqlite::Error) -> bool {
+    let extended = error.sqlite_error().map(|error| error.extended_code);
+    extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// Why a vault was not opened or not made.
