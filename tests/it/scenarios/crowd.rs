@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Many members in one space. Sixty take a minute without optimisation, so they meet once.
+//! Many members in one space.
 
 use toguna_sdk::{Role, SpaceState};
-use toguna_tests::{Member, Memory, Shelf, World, on_every_store};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn sixty_members_see_the_same_order() {
-    see_the_same_order(Memory::empty(), 60).await;
-}
+use toguna_tests::{Member, Shelf, World, on_every_store};
 
 on_every_store! {
     twelve_members_see_the_same_order,
+    sixty_members_see_the_same_order,
 }
 
 async fn twelve_members_see_the_same_order(shelf: impl Shelf) {
     see_the_same_order(shelf, 12).await;
+}
+
+async fn sixty_members_see_the_same_order(shelf: impl Shelf) {
+    see_the_same_order(shelf, 60).await;
 }
 
 async fn see_the_same_order(shelf: impl Shelf, size: usize) {
