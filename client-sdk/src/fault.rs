@@ -83,6 +83,8 @@ codes! {
     NotAMember = "not-a-member", Denied;
     /// The role does not allow this.
     NotAllowed = "not-allowed", Denied;
+    /// A value is below or above what is allowed.
+    OutOfRange = "out-of-range", Invalid;
     /// Nobody has this handle.
     PersonUnknown = "person-unknown", Missing;
     /// The proxy's address cannot be read.
@@ -160,6 +162,17 @@ impl Fault {
             code: Code::TooLong,
             field: Some(field),
             limit: Some(limit),
+            source: None,
+        }
+    }
+
+    /// A field below or above what is allowed; `most` is the upper end.
+    #[must_use]
+    pub const fn out_of_range(field: &'static str, most: u64) -> Self {
+        Self {
+            code: Code::OutOfRange,
+            field: Some(field),
+            limit: Some(most),
             source: None,
         }
     }

@@ -35,17 +35,19 @@ pub use account::WhoAmI;
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
-pub use messages::{ReadRange, Said, Shown, ShownKind, Who};
+pub use messages::{Agreed, ReadRange, Said, Shown, ShownKind, Who};
 pub use options::{Options, Proxy};
-pub use spaces::{InvitationSummary, Invited, Person, SpaceDetail, SpaceSummary, Waiting};
+pub use spaces::{
+    InvitationSummary, Invited, Person, PolicyChange, SpaceDetail, SpacePolicy, SpaceSummary, Waiting,
+};
 pub use status::{Alarm, Status};
 pub use sync::{Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_crypto::passphrase::Cost;
-pub use toguna_mls::rules::Role;
+pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
-    AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, LogId, MessageId, OsEntropy, RelayId, SecretBytes,
-    Seq, Suite, SystemClock, Timestamp,
+    AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, OsEntropy, RelayId,
+    SecretBytes, Seq, Suite, SystemClock, Timestamp,
 };
 pub use toguna_vault::SpaceState;
 use toguna_wire::Message;

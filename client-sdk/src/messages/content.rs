@@ -5,6 +5,7 @@ use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
 use toguna_auth::Seen;
+use toguna_mls::rules::Action;
 use toguna_types::{MessageId, Opaque, Timestamp, limit};
 
 use crate::Fault;
@@ -46,6 +47,14 @@ impl Content {
         Self::tls_deserialize_exact_bytes(bytes)
             .ok()
             .filter(|content| content.version == Self::VERSION)
+    }
+}
+
+/// What a member must be allowed to do to say something of this kind.
+pub(crate) const fn action_of(kind: u16) -> Action {
+    match kind {
+        Content::HELLO | Content::CONFIRM => Action::AppendNotice,
+        _ => Action::Append,
     }
 }
 

@@ -5,9 +5,9 @@ mod content;
 mod read;
 mod say;
 
-pub(crate) use content::Content;
+pub(crate) use content::{Content, action_of};
 pub(crate) use read::EventBody;
 pub(crate) use read::is_shown;
-pub use read::{ReadRange, Shown, ShownKind, Who};
+pub use read::{Agreed, ReadRange, Shown, ShownKind, Who};
 pub use say::Said;
 pub(crate) use say::writable;

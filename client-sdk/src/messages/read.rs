@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Reading what a space's log has brought.
 
+use std::time::Duration;
+
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_types::{AccountId, Clock as _, LogId, MessageId, Seq, Timestamp};
+use toguna_mls::rules::{Newcomers, Role};
+use toguna_types::{AccountId, Clock as _, Lifetime, LogId, MessageId, Seq, Timestamp};
 use toguna_vault::{EntryRow, Person, VaultTx};
 
 use super::content::Content;
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::sync::{Amendment, RoleOf};
 
 /// Which part of a conversation to read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,15 +53,32 @@ pub enum ShownKind {
     Said,
     /// A newcomer's device has arrived.
     Arrived,
-    /// The members changed.
+    /// The members changed, or what they agreed on.
     Members {
         /// Who joined.
         joined: Vec<Who>,
         /// Who is gone.
         left: Vec<Who>,
+        /// What is agreed on now.
+        agreed: Vec<Agreed>,
     },
     /// Something this version does not know.
     Unknown,
+}
+
+/// What the members of a space agreed on anew.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Agreed {
+    /// An account has another role.
+    Role(Who, Role),
+    /// The space has another title.
+    Title(String),
+    /// What newcomers may read.
+    Newcomers(Newcomers),
+    /// How long messages live.
+    Lifetime(Lifetime),
+    /// The age at which an era ends.
+    EraMaxAge(Duration),
 }
 
 /// An account, with its handle as far as this device knows it.
@@ -69,21 +90,22 @@ pub struct Who {
     pub handle: Option<String>,
 }
 
-/// The content of an entry row about a commit: who came and who went.
+/// The content of an entry row about a commit: who came, who went, what is agreed on now.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub(crate) struct EventBody {
     pub(crate) joined: Vec<AccountId>,
     pub(crate) left: Vec<AccountId>,
+    pub(crate) changes: Vec<Amendment>,
 }
 
-quiet_debug!(Shown, Who);
+quiet_debug!(Shown, Agreed, Who);
 
 impl EventBody {
     /// The kind of such rows; beyond the kinds of messages.
     pub(crate) const KIND: u16 = 0xFF01;
 
     pub(crate) fn says_something(&self) -> bool {
-        !self.joined.is_empty() || !self.left.is_empty()
+        !(self.joined.is_empty() && self.left.is_empty() && self.changes.is_empty())
     }
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, Fault> {
@@ -105,7 +127,8 @@ impl Client {
                 Some(last) => newest(tx, log, last)?,
                 None => tx.entries().list(log, after, u32::MAX)?,
             };
-            rows.retain(|row| row.seq > after && is_shown(row));
+            let now = self.options().clock.now();
+            rows.retain(|row| row.seq > after && is_shown(row) && row.expires.is_none_or(|end| end > now));
             rows.iter().map(|row| self.shown(tx, row)).collect()
         })
     }
@@ -144,6 +167,7 @@ impl Client {
                 ShownKind::Members {
                     joined: self.who(tx, &body.joined)?,
                     left: self.who(tx, &body.left)?,
+                    agreed: self.agreed(tx, body.changes)?,
                 }
             }
             _ => ShownKind::Unknown,
@@ -172,6 +196,24 @@ impl Client {
             })
         };
         accounts.iter().map(named).collect()
+    }
+
+    fn agreed(&self, tx: &VaultTx<'_>, changes: Vec<Amendment>) -> Result<Vec<Agreed>, Fault> {
+        let one = |change: Amendment| {
+            Ok(match change {
+                Amendment::Role(RoleOf { account, role }) => {
+                    let handle = self.handle_of(tx, account)?;
+                    Agreed::Role(Who { account, handle }, role)
+                }
+                Amendment::Title(title) => {
+                    Agreed::Title(String::from_utf8_lossy(title.as_slice()).into_owned())
+                }
+                Amendment::Newcomers(newcomers) => Agreed::Newcomers(newcomers),
+                Amendment::Lifetime(lifetime) => Agreed::Lifetime(lifetime),
+                Amendment::EraMaxAge(seconds) => Agreed::EraMaxAge(Duration::from_secs(seconds)),
+            })
+        };
+        changes.into_iter().map(one).collect()
     }
 
     /// Notes an account this device has met, so that its handle is learnt.

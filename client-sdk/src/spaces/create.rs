@@ -4,7 +4,7 @@
 use toguna_auth::{EpochCapability, SigningKey};
 use toguna_mls::Group;
 use toguna_mls::rules::{Openness, Policy};
-use toguna_types::{Clock as _, Digest, Epoch, Era, Head, IntentId, LogId, Suite, limit};
+use toguna_types::{Clock as _, Digest, Epoch, Era, Head, IntentId, Lifetime, LogId, Suite, limit};
 use toguna_vault::{IntentKind, NewIntent, SpaceRow, SpaceState, VaultTx};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -58,9 +58,11 @@ impl Client {
             log,
             state: SpaceState::Founding,
             title,
+            lifetime: Lifetime::Keep,
             suite,
             epoch: Epoch::new(0),
             cursor: Head::genesis(self.relay(), log, &write, &read),
+            read_on: now,
             era: tx.era_keys().latest(log)?.map_or(Era::new(0), |key| key.era),
             roster_tip: tx
                 .roster()
@@ -94,7 +96,7 @@ impl Client {
 }
 
 /// A title as typed: NFC, on one line, not empty, within the limit.
-fn check_title(title: &str) -> Result<String, Fault> {
+pub(crate) fn check_title(title: &str) -> Result<String, Fault> {
     let title: String = title.trim().nfc().filter(|c| !c.is_control()).collect();
     if title.is_empty() {
         return Err(Fault::new(Code::EmptyText));

@@ -11,6 +11,7 @@ use crate::account::fingerprint;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Content;
+use crate::spaces::SpacePolicy;
 use crate::sync::MessageIntent;
 
 /// A space in one line.
@@ -47,6 +48,8 @@ pub struct SpaceSummary {
 pub struct SpaceDetail {
     /// The space in one line.
     pub summary: SpaceSummary,
+    /// What its members agreed on; `None` for who is out.
+    pub policy: Option<SpacePolicy>,
     /// Who belongs to it.
     pub people: Vec<Person>,
     /// What waits in the outbox.
@@ -103,12 +106,17 @@ impl Client {
     pub fn space(&self, log: LogId) -> Result<SpaceDetail, Fault> {
         self.vault().read(|tx| {
             let row = self.row(tx, log)?;
-            let people = if is_held(&row) {
-                self.people(tx, Group::load(tx, log)?.view()?)?
+            let (policy, people) = if is_held(&row) {
+                let group = Group::load(tx, log)?;
+                (
+                    Some(SpacePolicy::of(group.policy())),
+                    self.people(tx, group.view()?)?,
+                )
             } else {
-                Vec::new()
+                (None, Vec::new())
             };
             Ok(SpaceDetail {
+                policy,
                 summary: self.summarise(tx, &row)?,
                 people,
                 waiting: waiting(tx, log)?,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Spaces: founding, finding, inviting, answering, removing, leaving.
+//! Spaces: founding, finding, inviting, answering, governing, removing, leaving.
 
 mod create;
 mod find;
+mod govern;
 mod invitations;
 mod invite;
 mod leave;
@@ -10,6 +11,7 @@ mod list;
 mod remove;
 
 pub(crate) use find::hex;
+pub use govern::{PolicyChange, SpacePolicy};
 pub use invitations::InvitationSummary;
 pub use invite::Invited;
 pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};

@@ -38,7 +38,12 @@ impl Client {
     }
 
     /// A member of a space by handle, or by the beginning of the account's id.
-    fn member_by_handle(&self, tx: &VaultTx<'_>, log: LogId, handle: &str) -> Result<AccountId, Fault> {
+    pub(crate) fn member_by_handle(
+        &self,
+        tx: &VaultTx<'_>,
+        log: LogId,
+        handle: &str,
+    ) -> Result<AccountId, Fault> {
         let group = Group::load(tx, log)?;
         let wanted = handle.to_lowercase();
         for account in group.view()?.accounts() {

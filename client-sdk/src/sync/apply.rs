@@ -5,15 +5,14 @@
 //! cursor.
 
 use toguna_auth::{Op, Signed, VerifiedDevice};
-use toguna_mls::rules::Action;
 use toguna_mls::{Group, MessageFault, open_record};
-use toguna_types::{Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque};
+use toguna_types::{Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque, Timestamp};
 use toguna_vault::{EntryRow, Insertion, IntentKind, IntentRow, SpaceRow, SpaceState, VaultTx, Verdict};
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::messages::Content;
+use crate::messages::{Content, action_of};
 use crate::sync::commit::CommitOutcome;
 use crate::sync::intent::MessageIntent;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
@@ -60,6 +59,10 @@ impl Client {
         }
         if row.cursor.seq == page.head.seq && row.cursor.hash != page.head.hash {
             return Err(Fault::new(Code::RelayLied)); // two heads for one place
+        }
+        if done > 0 && row.cursor == page.head {
+            row.read_on = self.options().clock.now();
+            tx.spaces().update(&row)?;
         }
         Ok(Applied {
             entries: done,
@@ -112,8 +115,7 @@ impl Client {
             if entry.class() == Class::Commit {
                 return Err(Fault::new(Code::RelayLied));
             }
-            if entry.epoch() == row.epoch {
-                // Nothing expires yet: what this epoch's key opens and the relay does not give is withheld.
+            if entry.epoch() == row.epoch && !self.may_have_expired(row, entry) {
                 row.alarm = Some("relay-withholds".to_owned());
             }
             return Ok(false);
@@ -136,6 +138,19 @@ impl Client {
             Class::Message => self.apply_message(tx, row, group, &at).map(|()| false),
             Class::Record => self.apply_record(tx, row, &at).map(|()| false),
         }
+    }
+
+    /// Whether what this epoch's key opens may be gone all the same: a message whose lifetime is over. It was
+    /// appended after this device had last read to the end: had its lifetime passed, so would that time have.
+    fn may_have_expired(&self, row: &SpaceRow, entry: &Entry) -> bool {
+        let away = self.options().clock.now().since(row.read_on);
+        entry.class() == Class::Message && row.lifetime.length().is_some_and(|lifetime| away >= lifetime)
+    }
+
+    /// When a message that comes now is to be erased.
+    fn expiry(&self, row: &SpaceRow) -> Option<Timestamp> {
+        let lifetime = row.lifetime.length()?;
+        Some(self.options().clock.now().after(lifetime))
     }
 
     /// A newcomer reads from where its inviter stood to the commit that added it; all of it is stubs to the new
@@ -198,6 +213,7 @@ impl Client {
             content: content.body.into_vec(),
             written: content.written,
             received: self.options().clock.now(),
+            expires: self.expiry(row),
             own: author == self.keys().account,
         };
         self.show(tx, row, &shown, at)?;
@@ -234,6 +250,7 @@ impl Client {
             content: message.body.into_vec(),
             written: message.written,
             received: self.options().clock.now(),
+            expires: self.expiry(row),
             own: true,
         };
         self.show(tx, row, &shown, at)?;
@@ -311,13 +328,8 @@ fn open_message(
     let received = group.decrypt(tx, payload).map_err(Refusal::Message)?;
     let content = Content::decode(&received.content).ok_or(Refusal::Here("malformed"))?;
     // That a reader may not write is enforced here, by every receiver: the relay cannot know.
-    let action = if content.kind == Content::TEXT {
-        Action::Append
-    } else {
-        Action::AppendNotice
-    };
     let role = group.policy().role_of(received.device.account());
-    if !role.is_some_and(|role| role.may(action)) {
+    if !role.is_some_and(|role| role.may(action_of(content.kind))) {
         return Err(Refusal::Here("not-allowed"));
     }
     if content.seen.head.seq > row.cursor.seq {

@@ -10,6 +10,7 @@ use toguna_wire::v1;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::EventBody;
+use crate::sync::amend::{Amendment, differences};
 use crate::sync::apply;
 use crate::sync::intent::CommitExtra;
 use crate::{Fault, Message as _};
@@ -37,8 +38,8 @@ impl Client {
         *group = None; // the merge works on a group freshly loaded, and leaves another epoch behind
         let merged = tx.savepoint(|tx| self.merge(tx, row, at));
         match merged {
-            Ok(merged) => {
-                self.merged(tx, row, &merged, at)?;
+            Ok((merged, changes)) => {
+                self.merged(tx, row, &merged, changes, at)?;
                 Ok(CommitOutcome::Goes)
             }
             Err(Unmerged::Removed) => {
@@ -59,8 +60,14 @@ impl Client {
     }
 
     /// Merges, in a savepoint of its own.
-    fn merge(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<Merged, Unmerged> {
+    fn merge(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        at: &apply::At<'_>,
+    ) -> Result<(Merged, Vec<Amendment>), Unmerged> {
         let mut group = Group::load(tx, row.log).map_err(Fault::from)?;
+        let before = group.policy().clone();
         let place = At {
             head: at.head,
             now: self.options().clock.now(),
@@ -77,12 +84,13 @@ impl Client {
                 .merge_own(tx, Digest::from_bytes(extra.commit_hash), place)
                 .map_err(Fault::from)?;
             tx.intents().settle(intent.id, None, at.entry.seq())?;
-            return Ok(merged);
+            return Ok((merged, differences(&before, group.policy())));
         }
         self.check_stamp(tx, row, at)?;
         let payload = toguna_wire::parse_commit_payload(at.payload)
             .map_err(|_| Unmerged::Stopped("commit-malformed"))?;
-        Ok(group.receive_commit(tx, &payload, place)?)
+        let merged = group.receive_commit(tx, &payload, place)?;
+        Ok((merged, differences(&before, group.policy())))
     }
 
     /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this
@@ -124,6 +132,7 @@ impl Client {
         tx: &VaultTx<'_>,
         row: &mut SpaceRow,
         merged: &Merged,
+        changes: Vec<Amendment>,
         at: &apply::At<'_>,
     ) -> Result<(), Fault> {
         tx.payload_hashes().delete_before(row.log, merged.epoch)?;
@@ -136,6 +145,7 @@ impl Client {
         }
         let group = Group::load(tx, row.log)?;
         row.title.clone_from(&group.policy().title);
+        row.lifetime = group.policy().lifetime;
         // Another's commit ended the epoch: what was staged against it is rebuilt from its intent.
         for intent in tx.intents().open(row.log)? {
             let stale = intent
@@ -154,6 +164,7 @@ impl Client {
         let event = EventBody {
             joined: merged.joined.clone(),
             left: merged.left.clone(),
+            changes,
         };
         if event.says_something() {
             let _ = tx.entries().insert(&self.event(row, merged, &event, at)?)?;
@@ -194,6 +205,7 @@ impl Client {
             content: event.encode()?,
             written: now,
             received: now,
+            expires: None,
             own: merged.by == self.keys().account,
         })
     }

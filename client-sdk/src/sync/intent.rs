@@ -5,12 +5,13 @@ use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
 use toguna_auth::{Leave, Signed};
-use toguna_mls::rules::Role;
+use toguna_mls::rules::{GroupView, Role};
 use toguna_mls::{Change, VerifiedKeyPackage};
-use toguna_types::{AccountId, DeviceId, Lifetime, MessageId, Opaque, RelayId, Suite, Timestamp};
+use toguna_types::{AccountId, DeviceId, MessageId, Opaque, RelayId, Suite, Timestamp};
 
 use crate::Fault;
 use crate::fault::Code;
+use crate::sync::amend::{Amendment, amended};
 
 /// A message to be said.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
@@ -18,7 +19,6 @@ pub(crate) struct MessageIntent {
     pub(crate) id: MessageId,
     pub(crate) kind: u16,
     pub(crate) written: Timestamp,
-    pub(crate) lifetime: Lifetime,
     pub(crate) body: Opaque,
 }
 
@@ -49,6 +49,12 @@ pub(crate) enum CommitIntent {
     /// Starts a new era.
     #[tls_codec(discriminant = 5)]
     TurnEra,
+    /// Changes what the members agreed on.
+    #[tls_codec(discriminant = 6)]
+    Agree(Vec<Amendment>),
+    /// Starts a new era because the user wants it, however young the current one is.
+    #[tls_codec(discriminant = 7)]
+    Heal,
 }
 
 /// A device to be added.
@@ -93,7 +99,7 @@ coded! { MessageIntent FoundIntent CommitIntent CommitExtra }
 
 impl CommitIntent {
     /// The change as the engine wants it. KeyPackages are verified again: these bytes are the ones committed.
-    pub(crate) fn change(&self, relay: RelayId, suite: Suite) -> Result<Change, Fault> {
+    pub(crate) fn change(&self, relay: RelayId, suite: Suite, group: &GroupView) -> Result<Change, Fault> {
         Ok(match self {
             Self::Add(newcomings) => Change::Add(
                 newcomings
@@ -107,7 +113,8 @@ impl CommitIntent {
             },
             Self::UpdateKeys => Change::UpdateKeys,
             Self::RenewLeaf => Change::RenewLeaf,
-            Self::TurnEra => Change::TurnEra,
+            Self::TurnEra | Self::Heal => Change::TurnEra,
+            Self::Agree(amendments) => Change::Policy(amended(group, amendments)?),
         })
     }
 }

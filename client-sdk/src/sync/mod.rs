@@ -8,6 +8,7 @@
 //! | `letters.rs` | letters to and from the mailbox |
 //! | `sync.rs` | all of it once; `follow.rs` all of it as it comes |
 
+mod amend;
 mod append;
 mod apply;
 mod commit;
@@ -27,6 +28,7 @@ mod seal;
 )]
 mod sync;
 
+pub(crate) use amend::{Amendment, RoleOf};
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
 pub(crate) use letters::PointerBody;

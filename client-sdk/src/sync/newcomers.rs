@@ -8,8 +8,7 @@ use toguna_auth::{LetterKind, Op};
 use toguna_crypto::derive;
 use toguna_mls::{Group, Merged, Pointer};
 use toguna_types::{
-    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, Lifetime, LogId, MessageId,
-    Opaque, Seq,
+    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, LogId, MessageId, Opaque, Seq,
 };
 use toguna_vault::{IntentKind, NewIntent, Newcomer, SpaceRow, SpaceState, VaultTx};
 
@@ -224,7 +223,6 @@ impl Client {
             id: message,
             kind,
             written: now,
-            lifetime: Lifetime::Keep,
             body,
         };
         tx.intents().push(&NewIntent {

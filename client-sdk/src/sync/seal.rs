@@ -5,14 +5,14 @@
 //! not take before its epoch ended is encrypted anew under the same message id.
 
 use toguna_auth::{Op, Seen, Signed};
-use toguna_mls::{Group, seal_record};
+use toguna_mls::{Change, Group, seal_record};
 use toguna_types::{Class, Clock as _, Digest, Epoch, Lifetime, LogId, limit};
 use toguna_vault::{IntentKind, IntentRow, Sealed, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::messages::Content;
+use crate::messages::{Content, action_of};
 use crate::sync::append::Frames;
 use crate::sync::intent::{CommitExtra, CommitIntent, FoundIntent, MessageIntent};
 
@@ -125,7 +125,7 @@ impl Client {
                     }
                 }
             };
-            let (class, lifetime) = class_of(&intent)?;
+            let (class, lifetime) = class_of(row, &intent);
             bytes = bytes.saturating_add(sealed.payload.len());
             if !payloads.is_empty() && u32::try_from(bytes).map_or(true, |b| b > limit::FRAME_BYTES) {
                 break;
@@ -152,6 +152,14 @@ impl Client {
     ) -> Result<Sealed, Fault> {
         let payload = if intent.kind == IntentKind::Message {
             let message = MessageIntent::decode(&intent.body)?;
+            if group.is_none() {
+                *group = Some(Group::load(tx, row.log)?);
+            }
+            let group = group.as_mut().ok_or(Fault::new(Code::Broken))?;
+            let role = group.policy().role_of(self.keys().account);
+            if !role.is_some_and(|role| role.may(action_of(message.kind))) {
+                return Err(Fault::new(Code::NotAllowed)); // the role was taken after the word was queued
+            }
             let content = Content {
                 version: Content::VERSION,
                 id: message.id,
@@ -163,10 +171,6 @@ impl Client {
                 kind: message.kind,
                 body: message.body,
             };
-            if group.is_none() {
-                *group = Some(Group::load(tx, row.log)?);
-            }
-            let group = group.as_mut().ok_or(Fault::new(Code::Broken))?;
             group.encrypt(tx, &content.encode()?, &self.options().entropy)?
         } else {
             let op: Signed<Op> =
@@ -201,7 +205,13 @@ impl Client {
                 return Err(Fault::new(Code::AlreadyMember));
             }
         }
-        let change = change.change(self.relay(), row.suite)?;
+        let change = change.change(self.relay(), row.suite, group.view()?)?;
+        if let Change::Policy(policy) = &change
+            && policy == group.policy()
+        {
+            tx.intents().moot(intent.id)?; // others agreed on the same in the meantime
+            return self.next_outgoing(tx, row.log);
+        }
         if group.has_pending() {
             // A commit of an intent that is gone: nobody waits for it any more.
             group.discard_pending(tx)?;
@@ -256,10 +266,11 @@ fn is_final(fault: &Fault) -> bool {
     )
 }
 
-fn class_of(intent: &IntentRow) -> Result<(Class, Lifetime), Fault> {
+/// The class and the lifetime under which an intent is appended: a message lives as long as the policy says now.
+fn class_of(row: &SpaceRow, intent: &IntentRow) -> (Class, Lifetime) {
     if intent.kind == IntentKind::Message {
-        Ok((Class::Message, MessageIntent::decode(&intent.body)?.lifetime))
+        (Class::Message, row.lifetime)
     } else {
-        Ok((Class::Record, Lifetime::Keep))
+        (Class::Record, Lifetime::Keep)
     }
 }

@@ -74,6 +74,7 @@ impl Client {
                 entries: report.entries,
             });
         }
+        self.erase_expired().await?;
         self.learn_names().await?;
         self.redeliver().await?;
         self.deposit_letters().await?;
@@ -113,6 +114,25 @@ impl Client {
                     tx.intents().delete(intent.id)?;
                 }
             }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Erases messages whose lifetime is over, with what the outbox still holds of them.
+    async fn erase_expired(&self) -> Result<(), Fault> {
+        let now = self.options().clock.now();
+        let due = self
+            .vault()
+            .read(|tx| Ok::<_, Fault>(tx.entries().any_expired(now)?))?;
+        if !due {
+            return Ok(());
+        }
+        self.write(move |_, tx| {
+            for (log, message) in tx.entries().expired_messages(now)? {
+                tx.intents().delete_message(log, message)?;
+            }
+            tx.entries().expire(now)?;
             Ok(())
         })
         .await

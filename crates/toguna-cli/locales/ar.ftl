@@ -29,6 +29,12 @@ help-space-accept = قبول دعوة
 help-space-decline = الاعتذار عن دعوة
 help-space-remove = إخراج عضو؛ ويتلقى الباقون مفاتيح جديدة
 help-space-leave = مغادرة مساحة
+help-space-role = إعطاء عضو دورًا آخر
+help-space-rename = إعطاء فضاء عنوانًا آخر
+help-space-policy = عرض ما اتفق عليه أعضاء الفضاء أو تغييره
+help-space-policy-after = تحتفظ الرسالة بالمدة التي قيلت في ظلها. من دون خيارات يُعرض ما هو متفق عليه فقط.
+help-space-update-keys = تجديد مفاتيح هذا الجهاز في فضاء
+help-space-update-keys-after = افعل ذلك إذا كان من الممكن أن يكون أحد قد نسخ مفاتيح هذا الجهاز: فلن يقرأ شيئًا مما يقال بعد ذلك.
 help-say = قول شيء في مساحة
 help-say-after = رمز الخروج 0 يعني أن الإيصال الذي وقّعه المرحِّل قد دُقِّق وصار في خزنتك.
 help-read = قراءة مساحة بعد جلب جديدها
@@ -43,6 +49,9 @@ example-create = تأسيس مساحة
 example-list = رؤية مساحاتك
 example-invite = دعوة زميلتين، فيمكنهما الكتابة والدعوة
 example-remove = إخراج عضو من داخل سكربت
+example-create-large = تأسيس فضاء لأكثر من 150 جهازًا، من دون تشفير ما بعد الكم
+example-role = دعوة شخص إلى أن يقرر معك
+example-policy = جعل الرسائل تختفي بعد أسبوع
 example-say = قول جملة واحدة
 example-say-stdin = إرسال نص من ملف
 example-read = قراءة آخر خمسين مدخلًا
@@ -68,6 +77,14 @@ arg-invitation = الدعوة: بداية معرّفها أو اسم من يدع
 arg-removed = اسم العضو المراد إخراجه
 arg-yes = عدم طلب التأكيد
 arg-successor = اسم العضو الذي يتولى المسؤولية إن كنت آخر من يحملها
+arg-large = استعمال التشفير التقليدي الذي يتسع لـ 2000 جهاز؛ تشفير ما بعد الكم يتسع لـ 150
+arg-role-handle = اسم العضو
+arg-role-new = الدور الجديد: reader (القراءة) أو contributor (المساهمة) أو steward (المسؤولية)
+arg-title-new = العنوان الجديد؛ لا يقرؤه إلا الأعضاء
+arg-newcomers = ما يقرؤه القادمون الجدد مما سبقهم: full (كل شيء) أو from-join (لا شيء)
+arg-lifetime = مدة بقاء الرسائل، على الأجهزة وفي المُرحِّل: keep (بلا نهاية) أو 1d أو 7d أو 30d أو 90d أو 365d
+arg-era-age = العمر الذي يُجدَّد عنده مفتاح الوثائق الجديدة، مثل 12h أو 7d
+arg-heal = تجديد المفتاح الذي تُختم به الوثائق أيضًا
 arg-text = ما يُقال؛ وإن لم يُعطَ قُرئ المدخل القياسي
 arg-no-wait-say = وضعه في صندوق الصادر فقط؛ يرسله أمر لاحق
 arg-last = عرض آخر N من المداخل (المعتاد 20)
@@ -92,6 +109,26 @@ state-removed = أُخرجت منها
 state-wedged = متوقفة
 suite-post-quantum = ما بعد الكم (ML-KEM-768 مع X25519)
 suite-classical = تقليدية (X25519)، للمساحات الكبيرة
+newcomers-full = كل شيء
+newcomers-from-join = ما يأتي بعد انضمامهم
+lifetime-keep = بلا نهاية
+span-days = { $count ->
+    [zero] { $count } يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+    [many] { $count } يومًا
+   *[other] { $count } يوم
+}
+span-hours = { $count ->
+    [zero] { $count } ساعة
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $count } ساعات
+    [many] { $count } ساعة
+   *[other] { $count } ساعة
+}
+field-era-max-age = عمر الحقبة
 field-handle = الاسم
 field-text = النص
 field-title = العنوان
@@ -111,6 +148,8 @@ ask-passphrase-new = اختر عبارة مرور (لا يستطيع أحد اس
 ask-passphrase-again = عبارة المرور نفسها مرة أخرى:
 ask-remove = إخراج { $handle } من «{ $title }»؟ يتلقى الباقون مفاتيح جديدة، ولن يقرأ { $handle } شيئًا بعد ذلك. [ن/لا]
 ask-leave = مغادرة «{ $title }»؟ لن تقرأ فيها شيئًا بعد ذلك. [ن/لا]
+ask-steward = إعطاء { $handle } المسؤولية عن «{ $title }»؟ من يحملها يقرر كل شيء، ويمكنه إخراجك أيضًا. [ن/لا]
+ask-own-role = تغيير دورك أنت في «{ $title }» إلى { $role }؟ لا يعيده إليك إلا مسؤول. [ن/لا]
 ask-yes-words = ن نعم y
 
 ## أجوبة
@@ -223,6 +262,17 @@ out-file-open-to-others = يستطيع آخرون على هذا الحاسوب �
 event-arrived = يستطيع القراءة الآن: { $who }
 event-joined = أعضاء جدد أضافهم { $who }: { $people }
 event-gone = لم يعودوا هنا: { $people }
+out-role-changed = دور { $handle } في «{ $title }» الآن: { $role }.
+out-renamed = اسم الفضاء الآن «{ $title }».
+out-show-newcomers = يقرأ القادمون الجدد: { $what }
+out-show-lifetime = مدة بقاء الرسائل: { $what }
+out-show-era-age = تُجدَّد مفاتيح الوثائق بعد: { $what }
+out-keys-updated = لهذا الجهاز مفاتيح جديدة في «{ $title }».
+event-role = دور جديد لـ { $person } أعطاه { $who }: { $role }
+event-renamed = اسم الفضاء الآن «{ $title }» (سمّاه { $who })
+event-newcomers = ما يقرؤه القادمون الجدد، بقرار من { $who }: { $what }
+event-lifetime = مدة بقاء الرسائل، بقرار من { $who }: { $what }
+event-era-age = تجديد مفاتيح الوثائق، بقرار من { $who }: بعد { $what }
 event-unknown = حدث شيء لا يستطيع هذا الإصدار عرضه؛ ولعل إصدارًا أحدث يستطيع.
 
 ## الفحص
@@ -294,6 +344,8 @@ fault-not-a-member = لست عضوًا في هذه المساحة (أو لم ت�
 fault-not-a-member-hint = ما قرأته من قبل يبقى مقروءًا هنا. إن فاجأك هذا فاسأل أحد المسؤولين.
 fault-not-allowed = لا يسمح دورك بهذا.
 fault-not-allowed-hint = راجع أحد المسؤولين عن المساحة.
+fault-out-of-range = خارج الحدود ({ $field })؛ الأقصى { $limit }.
+fault-out-of-range-hint = خيار `--help` في الأمر يقول ما هو مسموح به.
 fault-person-unknown = لا أحد على هذا المرحِّل يحمل هذا الاسم.
 fault-person-unknown-hint = تثبّت من الكتابة مع زميلك، فهو يراها بـ `toguna whoami`.
 fault-proxy-malformed = هذا ليس عنوان وسيط SOCKS5.

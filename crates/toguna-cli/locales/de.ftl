@@ -29,6 +29,12 @@ help-space-accept = Eine Einladung annehmen
 help-space-decline = Eine Einladung ablehnen
 help-space-remove = Ein Mitglied entfernen; wer bleibt, bekommt neue Schlüssel
 help-space-leave = Einen Raum verlassen
+help-space-role = Einem Mitglied eine andere Rolle geben
+help-space-rename = Einem Raum einen anderen Titel geben
+help-space-policy = Zeigen oder ändern, worauf sich die Mitglieder eines Raums geeinigt haben
+help-space-policy-after = Eine Nachricht behält die Lebensdauer, unter der sie gesagt wurde. Ohne Optionen wird nur gezeigt, was gilt.
+help-space-update-keys = Die Schlüssel dieses Geräts in einem Raum erneuern
+help-space-update-keys-after = Sinnvoll, wenn jemand die Schlüssel dieses Geräts kopiert haben könnte: Wer das tat, liest nichts mehr von dem, was danach gesagt wird.
 help-say = Etwas in einem Raum sagen
 help-say-after = Rückgabewert 0 heißt, dass die vom Relais signierte Quittung geprüft wurde und in Ihrem Tresor liegt.
 help-read = Einen Raum lesen, nachdem Neues geholt wurde
@@ -43,6 +49,9 @@ example-create = Einen Raum gründen
 example-list = Ihre Räume sehen
 example-invite = Zwei Kolleginnen einladen, die dann schreiben und einladen dürfen
 example-remove = Ein Mitglied aus einem Skript heraus entfernen
+example-create-large = Einen Raum für mehr als 150 Geräte gründen, ohne Post-Quanten-Verschlüsselung
+example-role = Jemanden mitentscheiden lassen
+example-policy = Nachrichten nach einer Woche verschwinden lassen
 example-say = Einen Satz sagen
 example-say-stdin = Einen Text aus einer Datei senden
 example-read = Die letzten fünfzig Einträge lesen
@@ -68,6 +77,14 @@ arg-invitation = Die Einladung: der Anfang ihrer Kennung oder der Name der einla
 arg-removed = Name des Mitglieds, das entfernt wird
 arg-yes = Nicht nachfragen
 arg-successor = Name des Mitglieds, das die Verantwortung übernimmt, falls sie zuletzt allein bei Ihnen liegt
+arg-large = Die klassische Verschlüsselung nehmen, die bis zu 2.000 Geräte fasst; die Post-Quanten-Verschlüsselung fasst 150
+arg-role-handle = Name des Mitglieds
+arg-role-new = Die neue Rolle: reader (lesen), contributor (mitwirken) oder steward (verantworten)
+arg-title-new = Der neue Titel; nur Mitglieder können ihn lesen
+arg-newcomers = Was Neue von der Zeit vor ihnen lesen dürfen: full (alles) oder from-join (nichts)
+arg-lifetime = Wie lange Nachrichten leben, auf Geräten und beim Relay: keep (ohne Ende), 1d, 7d, 30d, 90d oder 365d
+arg-era-age = Alter, in dem der Schlüssel neuer Dokumente erneuert wird, etwa 12h oder 7d
+arg-heal = Auch den Schlüssel erneuern, mit dem Dokumente versiegelt werden
 arg-text = Was gesagt wird; ohne Angabe wird die Standardeingabe gelesen
 arg-no-wait-say = Nur in den Postausgang legen; ein späterer Befehl sendet es
 arg-last = Die letzten N Einträge zeigen (sonst 20)
@@ -92,6 +109,18 @@ state-removed = Sie wurden entfernt
 state-wedged = angehalten
 suite-post-quantum = post-quantensicher (ML-KEM-768 mit X25519)
 suite-classical = klassisch (X25519), für große Räume
+newcomers-full = alles
+newcomers-from-join = was nach ihrem Beitritt kommt
+lifetime-keep = ohne Ende
+span-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+span-hours = { $count ->
+    [one] { $count } Stunde
+   *[other] { $count } Stunden
+}
+field-era-max-age = Alter der Ären
 field-handle = Name
 field-text = Text
 field-title = Titel
@@ -111,6 +140,8 @@ ask-passphrase-new = Wählen Sie eine Passphrase (niemand kann sie Ihnen wiederb
 ask-passphrase-again = Dieselbe Passphrase noch einmal:
 ask-remove = { $handle } aus „{ $title }“ entfernen? Wer bleibt, bekommt neue Schlüssel; { $handle } liest dann nichts Neues mehr. [j/N]
 ask-leave = „{ $title }“ verlassen? Sie lesen dort dann nichts Neues mehr. [j/N]
+ask-steward = { $handle } die Verantwortung für „{ $title }“ mit übertragen? Wer sie trägt, entscheidet alles und kann auch Sie entfernen. [j/N]
+ask-own-role = Die eigene Rolle in „{ $title }“ ändern ({ $role })? Nur wer Verantwortung trägt, kann sie zurückgeben. [j/N]
 ask-yes-words = j ja y
 
 ## Antworten
@@ -207,6 +238,17 @@ out-file-open-to-others = Andere auf diesem Rechner können die Passphrasen-Date
 event-arrived = Kann jetzt lesen: { $who }
 event-joined = Neu, hinzugefügt von { $who }: { $people }
 event-gone = Nicht mehr hier: { $people }
+out-role-changed = { $handle } hat in „{ $title }“ jetzt die Rolle: { $role }.
+out-renamed = Der Raum heißt jetzt „{ $title }“.
+out-show-newcomers = Neue lesen: { $what }
+out-show-lifetime = Nachrichten leben: { $what }
+out-show-era-age = Dokumentenschlüssel werden erneuert nach: { $what }
+out-keys-updated = Dieses Gerät hat neue Schlüssel in „{ $title }“.
+event-role = Neue Rolle von { $person }, gegeben von { $who }: { $role }
+event-renamed = Der Raum heißt jetzt „{ $title }“ (umbenannt von { $who })
+event-newcomers = Was Neue lesen, bestimmt von { $who }: { $what }
+event-lifetime = Wie lange Nachrichten leben, bestimmt von { $who }: { $what }
+event-era-age = Wann Dokumentenschlüssel erneuert werden, bestimmt von { $who }: nach { $what }
 event-unknown = Etwas ist geschehen, das diese Version nicht zeigen kann; eine neuere vielleicht.
 
 ## Die Untersuchung
@@ -278,6 +320,8 @@ fault-not-a-member = Sie sind nicht (mehr) Mitglied dieses Raums.
 fault-not-a-member-hint = Was Sie vorher gelesen haben, bleibt hier lesbar. Wenn Sie das überrascht, fragen Sie eine verantwortliche Person.
 fault-not-allowed = Ihre Rolle erlaubt das nicht.
 fault-not-allowed-hint = Fragen Sie eine verantwortliche Person des Raums.
+fault-out-of-range = Außerhalb des Erlaubten ({ $field }); höchstens { $limit }.
+fault-out-of-range-hint = `--help` des Befehls sagt, was erlaubt ist.
 fault-person-unknown = Auf diesem Relais trägt niemand diesen Namen.
 fault-person-unknown-hint = Klären Sie die Schreibweise mit der Person; sie sieht sie mit `toguna whoami`.
 fault-proxy-malformed = Das ist keine Adresse eines SOCKS5-Proxys.

@@ -29,6 +29,12 @@ help-space-accept = Accept an invitation
 help-space-decline = Decline an invitation
 help-space-remove = Remove a member; those who stay get new keys
 help-space-leave = Leave a space
+help-space-role = Give a member another role
+help-space-rename = Give a space another title
+help-space-policy = Show or change what the members of a space agreed on
+help-space-policy-after = A message keeps the lifetime it was said under. Without options the policy is only shown.
+help-space-update-keys = Renew this device's keys in a space
+help-space-update-keys-after = Do this when somebody may have copied this device's keys: whoever did reads nothing said from then on.
 help-say = Say something in a space
 help-say-after = Exit code 0 means that the relay's signed receipt was verified and is in your vault.
 help-read = Read a space, after fetching what is new
@@ -43,6 +49,9 @@ example-create = Found a space
 example-list = See your spaces
 example-invite = Invite two colleagues, who may then write and invite
 example-remove = Remove a member from a script
+example-create-large = Found a space for more than 150 devices, without post-quantum encryption
+example-role = Let somebody decide with you
+example-policy = Let messages disappear after a week
 example-say = Say one sentence
 example-say-stdin = Send a text from a file
 example-read = Read the last fifty entries
@@ -68,6 +77,14 @@ arg-invitation = The invitation: the beginning of its id, or the handle of who i
 arg-removed = Handle of the member to remove
 arg-yes = Do not ask for confirmation
 arg-successor = Handle of the member who becomes steward, if you are the last one
+arg-large = Take the classical encryption, which holds up to 2,000 devices; the post-quantum one holds 150
+arg-role-handle = Handle of the member
+arg-role-new = The new role: reader, contributor or steward
+arg-title-new = The new title; only members can read it
+arg-newcomers = What newcomers may read of the time before them: full or from-join
+arg-lifetime = How long messages live, on devices and at the relay: keep, 1d, 7d, 30d, 90d or 365d
+arg-era-age = Age at which the key of new records is renewed, such as 12h or 7d
+arg-heal = Also renew the key that records are sealed with
 arg-text = What to say; without it, standard input is read
 arg-no-wait-say = Only put it in the outbox; a later command sends it
 arg-last = Show the last N entries (the default is 20)
@@ -92,6 +109,18 @@ state-removed = removed
 state-wedged = stopped
 suite-post-quantum = post-quantum (ML-KEM-768 with X25519)
 suite-classical = classical (X25519), for large spaces
+newcomers-full = everything
+newcomers-from-join = what comes after they joined
+lifetime-keep = kept
+span-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+span-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+field-era-max-age = age of eras
 field-handle = handle
 field-text = text
 field-title = title
@@ -111,6 +140,8 @@ ask-passphrase-new = Choose a passphrase (nobody can recover it for you):
 ask-passphrase-again = The same passphrase again:
 ask-remove = Remove { $handle } from “{ $title }”? Members who stay get new keys; { $handle } will read nothing newer. [y/N]
 ask-leave = Leave “{ $title }”? You will read nothing newer there. [y/N]
+ask-steward = Make { $handle } a steward of “{ $title }”? A steward decides everything, and can remove you too. [y/N]
+ask-own-role = Change your own role in “{ $title }” to { $role }? Only a steward can give it back. [y/N]
 ask-yes-words = y yes
 
 ## Answers
@@ -207,6 +238,17 @@ out-file-open-to-others = Others on this machine can read the passphrase file; t
 event-arrived = Can read now: { $who }
 event-joined = New, added by { $who }: { $people }
 event-gone = No longer here: { $people }
+out-role-changed = { $handle } is { $role } in “{ $title }” now.
+out-renamed = The space is called “{ $title }” now.
+out-show-newcomers = Newcomers read: { $what }
+out-show-lifetime = Messages live: { $what }
+out-show-era-age = Record keys are renewed after: { $what }
+out-keys-updated = This device has new keys in “{ $title }”.
+event-role = { $who } made { $person } { $role }
+event-renamed = { $who } called this space “{ $title }”
+event-newcomers = { $who } decided what newcomers read: { $what }
+event-lifetime = { $who } decided how long messages live: { $what }
+event-era-age = { $who } decided when record keys are renewed: after { $what }
 event-unknown = Something happened that this version cannot show; a newer one may.
 
 ## The doctor
@@ -278,6 +320,8 @@ fault-not-a-member = You are not a member of this space (any more).
 fault-not-a-member-hint = What you read before stays readable here. Ask a steward if this surprises you.
 fault-not-allowed = Your role does not allow this.
 fault-not-allowed-hint = Ask a steward of the space.
+fault-out-of-range = Out of range ({ $field }); the most is { $limit }.
+fault-out-of-range-hint = The command's `--help` says what is allowed.
 fault-person-unknown = Nobody on this relay has that handle.
 fault-person-unknown-hint = Check the spelling with your colleague, who sees it with `toguna whoami`.
 fault-proxy-malformed = This is not the address of a SOCKS5 proxy.

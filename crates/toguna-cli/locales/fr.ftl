@@ -29,6 +29,12 @@ help-space-accept = Accepter une invitation
 help-space-decline = Décliner une invitation
 help-space-remove = Retirer un membre ; ceux qui restent reçoivent de nouvelles clés
 help-space-leave = Quitter un espace
+help-space-role = Donner un autre rôle à un membre
+help-space-rename = Donner un autre titre à un espace
+help-space-policy = Montrer ou changer ce dont les membres d'un espace sont convenus
+help-space-policy-after = Un message garde la durée de vie sous laquelle il a été dit. Sans options, la politique est seulement montrée.
+help-space-update-keys = Renouveler les clés de cet appareil dans un espace
+help-space-update-keys-after = À faire quand quelqu'un a pu copier les clés de cet appareil : il ne lira rien de ce qui se dira ensuite.
 help-say = Dire quelque chose dans un espace
 help-say-after = Le code de sortie 0 signifie que l'accusé de réception signé par le relais a été vérifié et se trouve dans votre coffre.
 help-read = Lire un espace, après avoir rapporté les nouveautés
@@ -43,6 +49,9 @@ example-create = Fonder un espace
 example-list = Voir vos espaces
 example-invite = Inviter deux collègues, qui pourront écrire et inviter à leur tour
 example-remove = Retirer un membre depuis un script
+example-create-large = Fonder un espace pour plus de 150 appareils, sans chiffrement post-quantique
+example-role = Laisser quelqu'un décider avec vous
+example-policy = Faire disparaître les messages après une semaine
 example-say = Dire une phrase
 example-say-stdin = Envoyer le texte d'un fichier
 example-read = Lire les cinquante dernières entrées
@@ -68,6 +77,14 @@ arg-invitation = L'invitation : le début de son identifiant, ou le nom de qui v
 arg-removed = Nom du membre à retirer
 arg-yes = Ne pas demander de confirmation
 arg-successor = Nom du membre qui prend la responsabilité, si vous êtes la dernière personne à l'avoir
+arg-large = Prendre le chiffrement classique, qui admet jusqu'à 2 000 appareils ; le post-quantique en admet 150
+arg-role-handle = Nom du membre
+arg-role-new = Le nouveau rôle : reader (lire), contributor (contribuer) ou steward (être responsable)
+arg-title-new = Le nouveau titre ; seuls les membres peuvent le lire
+arg-newcomers = Ce que les nouveaux peuvent lire d'avant leur arrivée : full (tout) ou from-join (rien)
+arg-lifetime = Durée de vie des messages, sur les appareils et au relais : keep (sans fin), 1d, 7d, 30d, 90d ou 365d
+arg-era-age = Âge auquel la clé des nouveaux documents est renouvelée, par exemple 12h ou 7d
+arg-heal = Renouveler aussi la clé qui scelle les documents
 arg-text = Ce qu'il faut dire ; sans cela, l'entrée standard est lue
 arg-no-wait-say = Le mettre seulement dans la boîte d'envoi ; une prochaine commande l'enverra
 arg-last = Montrer les N dernières entrées (20 par défaut)
@@ -92,6 +109,18 @@ state-removed = vous en avez été retiré
 state-wedged = arrêté
 suite-post-quantum = post-quantique (ML-KEM-768 avec X25519)
 suite-classical = classique (X25519), pour les grands espaces
+newcomers-full = tout
+newcomers-from-join = ce qui vient après leur arrivée
+lifetime-keep = sans fin
+span-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+span-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+field-era-max-age = âge des ères
 field-handle = nom
 field-text = texte
 field-title = titre
@@ -111,6 +140,8 @@ ask-passphrase-new = Choisissez une phrase de passe (personne ne pourra la retro
 ask-passphrase-again = La même phrase de passe encore une fois :
 ask-remove = Retirer { $handle } de « { $title } » ? Les membres qui restent reçoivent de nouvelles clés ; { $handle } ne lira plus rien de nouveau. [o/N]
 ask-leave = Quitter « { $title } » ? Vous n'y lirez plus rien de nouveau. [o/N]
+ask-steward = Rendre { $handle } responsable de « { $title } » ? Une personne responsable décide de tout et peut vous retirer aussi. [o/N]
+ask-own-role = Changer votre propre rôle dans « { $title } » en { $role } ? Seule une personne responsable pourra vous le rendre. [o/N]
 ask-yes-words = o oui y
 
 ## Réponses
@@ -208,6 +239,17 @@ out-file-open-to-others = D'autres personnes sur cette machine peuvent lire le f
 event-arrived = Peut lire à présent : { $who }
 event-joined = Nouveaux membres, par { $who } : { $people }
 event-gone = N'est plus là : { $people }
+out-role-changed = { $handle } a maintenant ce rôle dans « { $title } » : { $role }.
+out-renamed = L'espace s'appelle maintenant « { $title } ».
+out-show-newcomers = Les nouveaux lisent : { $what }
+out-show-lifetime = Durée de vie des messages : { $what }
+out-show-era-age = Les clés des documents sont renouvelées après : { $what }
+out-keys-updated = Cet appareil a de nouvelles clés dans « { $title } ».
+event-role = Nouveau rôle de { $person }, donné par { $who } : { $role }
+event-renamed = L'espace s'appelle maintenant « { $title } » (nommé par { $who })
+event-newcomers = Ce que lisent les nouveaux, décidé par { $who } : { $what }
+event-lifetime = Durée de vie des messages, décidée par { $who } : { $what }
+event-era-age = Renouvellement des clés des documents, décidé par { $who } : après { $what }
 event-unknown = Il s'est passé quelque chose que cette version ne sait pas montrer ; une plus récente le saura peut-être.
 
 ## L'examen
@@ -244,7 +286,7 @@ fault-disk-full-hint = Rien n'est perdu. Libérez de la place et recommencez.
 fault-empty-text = Il n'y a rien à dire.
 fault-empty-text-hint = Donnez le texte après l'espace, ou sur l'entrée standard.
 fault-handle-invalid = Ce nom ne peut pas être utilisé.
-fault-handle-invalid-hint = Employez des lettres et des chiffres de n'importe quelle écriture, avec des espaces et . - _ ’ entre eux.
+fault-handle-invalid-hint = Employez des lettres et des chiffres de n'importe quelle écriture, avec des espaces et . - _ ' entre eux.
 fault-handle-taken = Quelqu'un d'autre porte ce nom sur ce relais.
 fault-handle-taken-hint = Choisissez-en un autre ; le lien reste valable.
 fault-home-exists = Ce dossier contient déjà un coffre.
@@ -279,6 +321,8 @@ fault-not-a-member = Vous n'êtes pas (ou plus) membre de cet espace.
 fault-not-a-member-hint = Ce que vous avez lu reste lisible ici. Si cela vous surprend, interrogez une personne responsable.
 fault-not-allowed = Votre rôle ne le permet pas.
 fault-not-allowed-hint = Adressez-vous à une personne responsable de l'espace.
+fault-out-of-range = Hors limites ({ $field }) ; le maximum est { $limit }.
+fault-out-of-range-hint = L'option `--help` de la commande dit ce qui est permis.
 fault-person-unknown = Personne sur ce relais ne porte ce nom.
 fault-person-unknown-hint = Vérifiez l'orthographe avec votre collègue, qui la voit avec `toguna whoami`.
 fault-proxy-malformed = Ceci n'est pas l'adresse d'un mandataire SOCKS5.

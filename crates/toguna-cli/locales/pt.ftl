@@ -29,6 +29,12 @@ help-space-accept = Aceitar um convite
 help-space-decline = Recusar um convite
 help-space-remove = Remover um membro; quem fica recebe chaves novas
 help-space-leave = Sair de um espaço
+help-space-role = Dar outro papel a um membro
+help-space-rename = Dar outro título a um espaço
+help-space-policy = Mostrar ou mudar o que os membros de um espaço acordaram
+help-space-policy-after = Uma mensagem mantém a duração com que foi dita. Sem opções, a política só é mostrada.
+help-space-update-keys = Renovar as chaves deste aparelho num espaço
+help-space-update-keys-after = Faça-o quando alguém puder ter copiado as chaves deste aparelho: quem o fez não lê nada do que se disser depois.
 help-say = Dizer algo num espaço
 help-say-after = O código de saída 0 significa que o recibo assinado pelo retransmissor foi verificado e está no seu cofre.
 help-read = Ler um espaço, depois de ir buscar as novidades
@@ -43,6 +49,9 @@ example-create = Fundar um espaço
 example-list = Ver os seus espaços
 example-invite = Convidar duas colegas, que depois podem escrever e convidar
 example-remove = Remover um membro a partir de um script
+example-create-large = Fundar um espaço para mais de 150 aparelhos, sem cifra pós-quântica
+example-role = Deixar alguém decidir consigo
+example-policy = Fazer desaparecer as mensagens após uma semana
 example-say = Dizer uma frase
 example-say-stdin = Enviar o texto de um ficheiro
 example-read = Ler as últimas cinquenta entradas
@@ -68,6 +77,14 @@ arg-invitation = O convite: o começo do identificador, ou o nome de quem convid
 arg-removed = Nome do membro a remover
 arg-yes = Não pedir confirmação
 arg-successor = Nome do membro que passa a responsável, se for a última pessoa a sê-lo
+arg-large = Usar a cifra clássica, que admite até 2 000 aparelhos; a pós-quântica admite 150
+arg-role-handle = Nome do membro
+arg-role-new = O novo papel: reader (ler), contributor (contribuir) ou steward (ser responsável)
+arg-title-new = O novo título; só os membros o podem ler
+arg-newcomers = O que os recém-chegados podem ler de antes: full (tudo) ou from-join (nada)
+arg-lifetime = Duração das mensagens, nos aparelhos e no relé: keep (sem fim), 1d, 7d, 30d, 90d ou 365d
+arg-era-age = Idade em que a chave dos novos documentos é renovada, por exemplo 12h ou 7d
+arg-heal = Renovar também a chave que sela os documentos
 arg-text = O que dizer; sem isto, lê-se a entrada padrão
 arg-no-wait-say = Apenas pôr na caixa de saída; um comando posterior envia
 arg-last = Mostrar as últimas N entradas (habitualmente 20)
@@ -92,6 +109,18 @@ state-removed = foi removido dele
 state-wedged = parado
 suite-post-quantum = pós-quântica (ML-KEM-768 com X25519)
 suite-classical = clássica (X25519), para espaços grandes
+newcomers-full = tudo
+newcomers-from-join = o que vem depois da sua chegada
+lifetime-keep = sem fim
+span-days = { $count ->
+    [one] { $count } dia
+   *[other] { $count } dias
+}
+span-hours = { $count ->
+    [one] { $count } hora
+   *[other] { $count } horas
+}
+field-era-max-age = idade das eras
 field-handle = nome
 field-text = texto
 field-title = título
@@ -111,6 +140,8 @@ ask-passphrase-new = Escolha uma frase-passe (ninguém a pode recuperar por si):
 ask-passphrase-again = A mesma frase-passe outra vez:
 ask-remove = Remover { $handle } de “{ $title }”? Quem fica recebe chaves novas; { $handle } não lerá mais nada de novo. [s/N]
 ask-leave = Sair de “{ $title }”? Não lerá mais nada de novo ali. [s/N]
+ask-steward = Tornar { $handle } responsável por “{ $title }”? Quem é responsável decide tudo e pode remover também quem lê isto. [s/N]
+ask-own-role = Mudar o seu próprio papel em “{ $title }” para { $role }? Só uma pessoa responsável o pode devolver. [s/N]
 ask-yes-words = s sim y
 
 ## Respostas
@@ -207,6 +238,17 @@ out-file-open-to-others = Outras pessoas nesta máquina podem ler o ficheiro da 
 event-arrived = Já pode ler: { $who }
 event-joined = Novos membros, por { $who }: { $people }
 event-gone = Já não está: { $people }
+out-role-changed = { $handle } tem agora este papel em “{ $title }”: { $role }.
+out-renamed = O espaço chama-se agora “{ $title }”.
+out-show-newcomers = Os recém-chegados leem: { $what }
+out-show-lifetime = Duração das mensagens: { $what }
+out-show-era-age = As chaves dos documentos renovam-se após: { $what }
+out-keys-updated = Este aparelho tem novas chaves em “{ $title }”.
+event-role = Novo papel de { $person }, dado por { $who }: { $role }
+event-renamed = O espaço chama-se agora “{ $title }” (nomeado por { $who })
+event-newcomers = O que leem os recém-chegados, decidido por { $who }: { $what }
+event-lifetime = Duração das mensagens, decidida por { $who }: { $what }
+event-era-age = Renovação das chaves dos documentos, decidida por { $who }: após { $what }
 event-unknown = Aconteceu algo que esta versão não sabe mostrar; uma mais recente talvez saiba.
 
 ## O exame
@@ -278,6 +320,8 @@ fault-not-a-member = Não é (ou já não é) membro deste espaço.
 fault-not-a-member-hint = O que leu antes continua legível aqui. Se isto a surpreende, pergunte a uma pessoa responsável.
 fault-not-allowed = O seu papel não o permite.
 fault-not-allowed-hint = Fale com uma pessoa responsável pelo espaço.
+fault-out-of-range = Fora dos limites ({ $field }); o máximo é { $limit }.
+fault-out-of-range-hint = A opção `--help` do comando diz o que é permitido.
 fault-person-unknown = Ninguém neste retransmissor tem esse nome.
 fault-person-unknown-hint = Confirme a grafia com o seu colega, que a vê com `toguna whoami`.
 fault-proxy-malformed = Isto não é o endereço de um proxy SOCKS5.

@@ -2,12 +2,12 @@
 //! One entry of a space, as people and programs see it.
 
 use serde::Serialize;
-use toguna_sdk::{LogId, Shown, ShownKind, Who};
+use toguna_sdk::{Agreed, LogId, Shown, ShownKind, Who};
 
 use crate::catalogue::{Arg, Catalogue};
 use crate::fault::Fault;
 use crate::output::{Output, Style};
-use crate::words::hex;
+use crate::words::{self, LIFETIMES, NEWCOMERS, hex, role_name};
 use crate::{moment, neutral};
 
 #[derive(Serialize)]
@@ -22,6 +22,7 @@ struct Row<'a> {
     text: &'a str,
     joined: Vec<WhoRow<'a>>,
     left: Vec<WhoRow<'a>>,
+    agreed: Vec<AgreedRow<'a>>,
     message: Option<String>,
 }
 
@@ -29,6 +30,40 @@ struct Row<'a> {
 struct WhoRow<'a> {
     account: String,
     handle: Option<&'a str>,
+}
+
+/// What is agreed on now; one of the values is there.
+#[derive(Default, Serialize)]
+struct AgreedRow<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<WhoRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    newcomers: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lifetime: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    era_max_age_seconds: Option<u64>,
+}
+
+impl<'a> AgreedRow<'a> {
+    fn of(agreed: &'a Agreed) -> Self {
+        let mut row = Self::default();
+        match agreed {
+            Agreed::Role(who, role) => {
+                row.account = Some(WhoRow::of(who));
+                row.role = Some(role_name(*role));
+            }
+            Agreed::Title(title) => row.title = Some(title),
+            Agreed::Newcomers(newcomers) => row.newcomers = Some(words::name_of(&NEWCOMERS, *newcomers)),
+            Agreed::Lifetime(lifetime) => row.lifetime = Some(words::name_of(&LIFETIMES, *lifetime)),
+            Agreed::EraMaxAge(age) => row.era_max_age_seconds = Some(age.as_secs()),
+        }
+        row
+    }
 }
 
 impl<'a> WhoRow<'a> {
@@ -65,11 +100,18 @@ pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown)
 }
 
 fn row(log: LogId, shown: &Shown) -> Row<'_> {
-    let (kind, joined, left) = match &shown.kind {
-        ShownKind::Said => ("said", &[][..], &[][..]),
-        ShownKind::Arrived => ("arrived", &[][..], &[][..]),
-        ShownKind::Members { joined, left } => ("members", joined.as_slice(), left.as_slice()),
-        ShownKind::Unknown => ("unknown", &[][..], &[][..]),
+    let (kind, joined, left, agreed) = match &shown.kind {
+        ShownKind::Said => ("said", &[][..], &[][..], &[][..]),
+        ShownKind::Arrived => ("arrived", &[][..], &[][..], &[][..]),
+        ShownKind::Members { joined, left, agreed } => {
+            let kind = if joined.is_empty() && left.is_empty() {
+                "agreed"
+            } else {
+                "members"
+            };
+            (kind, joined.as_slice(), left.as_slice(), agreed.as_slice())
+        }
+        ShownKind::Unknown => ("unknown", &[][..], &[][..], &[][..]),
     };
     Row {
         space: hex(log.as_bytes()),
@@ -82,6 +124,7 @@ fn row(log: LogId, shown: &Shown) -> Row<'_> {
         text: &shown.text,
         joined: joined.iter().map(WhoRow::of).collect(),
         left: left.iter().map(WhoRow::of).collect(),
+        agreed: agreed.iter().map(AgreedRow::of).collect(),
         message: shown.message.map(|id| hex(id.as_bytes())),
     }
 }
@@ -107,7 +150,7 @@ fn events(words: &Catalogue, shown: &Shown) -> Vec<String> {
     };
     match &shown.kind {
         ShownKind::Arrived => vec![words.with("event-arrived", &[who])],
-        ShownKind::Members { joined, left } => {
+        ShownKind::Members { joined, left, agreed } => {
             let mut events = Vec::new();
             if !joined.is_empty() {
                 events.push(words.with("event-joined", &[who, people(joined)]));
@@ -115,10 +158,32 @@ fn events(words: &Catalogue, shown: &Shown) -> Vec<String> {
             if !left.is_empty() {
                 events.push(words.with("event-gone", &[people(left)]));
             }
+            let who = author(words, shown);
+            events.extend(agreed.iter().map(|agreed| agreement(words, &who, agreed)));
             events
         }
         ShownKind::Said | ShownKind::Unknown => vec![words.text("event-unknown")],
     }
+}
+
+/// What is agreed on now, in words.
+fn agreement(words: &Catalogue, who: &str, agreed: &Agreed) -> String {
+    let who = ("who", Arg::Own(who.to_owned()));
+    let (id, what) = match agreed {
+        Agreed::Role(person, role) => {
+            let person = match &person.handle {
+                Some(handle) => neutral::line(handle, words.around()),
+                None => words.text("word-unknown"),
+            };
+            let role = ("role", Arg::Own(words::role(words, Some(*role))));
+            return words.with("event-role", &[who, ("person", Arg::Own(person)), role]);
+        }
+        Agreed::Title(title) => return words.with("event-renamed", &[who, ("title", Arg::Theirs(title))]),
+        Agreed::Newcomers(newcomers) => ("event-newcomers", words::newcomers(words, *newcomers)),
+        Agreed::Lifetime(lifetime) => ("event-lifetime", words::lifetime(words, *lifetime)),
+        Agreed::EraMaxAge(age) => ("event-era-age", words::span(words, *age)),
+    };
+    words.with(id, &[who, ("what", Arg::Own(what))])
 }
 
 /// As wide as a time and what follows it.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Ids, roles and states: their names for programs, their words for people.
 
+use std::time::Duration;
+
 use data_encoding::HEXLOWER;
-use toguna_sdk::{LogId, Role, SpaceState, Suite};
+use toguna_sdk::{Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
 
 use crate::catalogue::{Arg, Catalogue};
 
@@ -66,6 +68,62 @@ pub(crate) fn state(catalogue: &Catalogue, state: SpaceState) -> String {
         SpaceState::Removed => "state-removed",
         SpaceState::Wedged => "state-wedged",
     })
+}
+
+/// What newcomers may read, by stable name.
+pub(crate) const NEWCOMERS: [(&str, Newcomers); 2] =
+    [("full", Newcomers::Full), ("from-join", Newcomers::FromJoin)];
+
+/// How long messages may live, by stable name.
+pub(crate) const LIFETIMES: [(&str, Lifetime); 6] = [
+    ("keep", Lifetime::Keep),
+    ("1d", Lifetime::Day),
+    ("7d", Lifetime::Week),
+    ("30d", Lifetime::Month),
+    ("90d", Lifetime::Quarter),
+    ("365d", Lifetime::Year),
+];
+
+/// The value with this name.
+pub(crate) fn named<T: Copy>(table: &[(&'static str, T)], name: &str) -> Option<T> {
+    table
+        .iter()
+        .find_map(|(known, value)| (*known == name).then_some(*value))
+}
+
+/// The name of this value.
+pub(crate) fn name_of<T: PartialEq>(table: &[(&'static str, T)], value: T) -> &'static str {
+    table
+        .iter()
+        .find_map(|(name, known)| (*known == value).then_some(*name))
+        .unwrap_or("unknown")
+}
+
+/// What newcomers may read, in words.
+pub(crate) fn newcomers(catalogue: &Catalogue, newcomers: Newcomers) -> String {
+    catalogue.text(match newcomers {
+        Newcomers::Full => "newcomers-full",
+        Newcomers::FromJoin => "newcomers-from-join",
+    })
+}
+
+/// How long messages live, in words.
+pub(crate) fn lifetime(catalogue: &Catalogue, lifetime: Lifetime) -> String {
+    match lifetime.length() {
+        Some(length) => span(catalogue, length),
+        None => catalogue.text("lifetime-keep"),
+    }
+}
+
+/// A span of time, in hours or days.
+pub(crate) fn span(catalogue: &Catalogue, span: Duration) -> String {
+    let hours = span.as_secs() / 3_600;
+    let (id, count) = if hours >= 48 && hours % 24 == 0 {
+        ("span-days", hours / 24)
+    } else {
+        ("span-hours", hours)
+    };
+    catalogue.with(id, &[("count", Arg::Number(count))])
 }
 
 /// A suite's stable name.

@@ -84,5 +84,9 @@ pub const TOKEN_LIFETIME_MAX: Duration = Duration::from_hours(90 * 24);
 pub const REMOVED_EPOCH_KEPT: Duration = Duration::from_hours(7 * 24);
 /// Age at which any device about to write turns the era.
 pub const ERA_MAX_AGE: Duration = Duration::from_hours(7 * 24);
+/// The least a space may set that age to: each turn is a commit that all members process.
+pub const ERA_MAX_AGE_LEAST: Duration = Duration::from_hours(1);
+/// The most a space may set that age to: a stolen era key opens records no longer than this.
+pub const ERA_MAX_AGE_MOST: Duration = Duration::from_hours(365 * 24);
 /// Age over which a claimed KeyPackage is refused.
 pub const KEY_PACKAGE_AGE: Duration = Duration::from_hours(84 * 24);

@@ -125,6 +125,10 @@ impl Policy {
         if exceeds(self.roles.len(), limit::MEMBERS) {
             return Err(PolicyFault::TooManyRoles);
         }
+        let ages = limit::ERA_MAX_AGE_LEAST.as_secs()..=limit::ERA_MAX_AGE_MOST.as_secs();
+        if !ages.contains(&self.era_max_age_secs) {
+            return Err(PolicyFault::BadEraAge);
+        }
         Ok(())
     }
 
@@ -224,6 +228,9 @@ impl std::fmt::Debug for Policy {
 /// Why bytes or fields are no policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyFault {
+    /// Eras would end sooner or later than a space may agree on.
+    #[error("the age of eras is out of range")]
+    BadEraAge,
     /// The title is too long, not UTF-8, or holds control characters.
     #[error("the title is too long or not plain text")]
     BadTitle,
@@ -323,6 +330,9 @@ mod tests {
         let mut open = policy();
         open.joiners = Role::Steward;
         assert_eq!(open.encode(), Err(PolicyFault::JoinersSteward));
+        let mut hasty = policy();
+        hasty.era_max_age_secs = 3_599;
+        assert_eq!(hasty.encode(), Err(PolicyFault::BadEraAge));
         let mut later = policy().encode().unwrap();
         later[0] = 2;
         assert_eq!(Policy::decode(&later), Err(PolicyFault::UnknownVersion));

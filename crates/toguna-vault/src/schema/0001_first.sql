@@ -43,10 +43,12 @@ CREATE TABLE spaces (
     log          BLOB PRIMARY KEY NOT NULL,
     state        TEXT NOT NULL,
     title        TEXT NOT NULL,
+    lifetime     INTEGER NOT NULL,
     suite        INTEGER NOT NULL,
     epoch        INTEGER NOT NULL,
     cursor_seq   INTEGER NOT NULL,
     cursor_hash  BLOB NOT NULL,
+    read_on      INTEGER NOT NULL,
     era          INTEGER NOT NULL,
     roster_tip   BLOB NOT NULL,
     inviter      BLOB,
@@ -135,9 +137,11 @@ CREATE TABLE entries (
     content  BLOB NOT NULL,
     written  INTEGER NOT NULL,
     received INTEGER NOT NULL,
+    expires  INTEGER,
     own      INTEGER NOT NULL,
     PRIMARY KEY (log, seq)
 ) STRICT;
+CREATE INDEX entries_by_expiry ON entries (expires) WHERE expires IS NOT NULL;
 CREATE UNIQUE INDEX entries_by_message ON entries (log, message) WHERE message IS NOT NULL;
 
 -- Payloads seen in an epoch, against replays.

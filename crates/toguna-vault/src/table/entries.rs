@@ -33,6 +33,8 @@ pub struct EntryRow {
     pub written: Timestamp,
     /// When this device received it.
     pub received: Timestamp,
+    /// When it is to be erased, if ever.
+    pub expires: Option<Timestamp>,
     /// Whether this device wrote it.
     pub own: bool,
 }
@@ -59,8 +61,8 @@ impl Entries<'_> {
     pub fn insert(&self, entry: &EntryRow) -> Result<Insertion, VaultFault> {
         let rows = self.tx.run(
             "INSERT INTO entries (log, seq, class, epoch, kind, author, device, message, content, written, received,
-                 own)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
+                 expires, own)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
             params![
                 entry.log.as_bytes(),
                 number(entry.seq.get()),
@@ -73,6 +75,7 @@ impl Entries<'_> {
                 entry.content,
                 number(entry.written.millis()),
                 number(entry.received.millis()),
+                entry.expires.map(|expires| number(expires.millis())),
                 entry.own,
             ],
         )?;
@@ -158,15 +161,45 @@ impl Entries<'_> {
         )
     }
 
-    /// Erases the messages of a log that were received before `received`; says how many. Records stay.
+    /// Erases what has expired, in every log; says how many.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn expire(&self, log: LogId, received: Timestamp) -> Result<usize, VaultFault> {
-        self.tx.run(
-            "DELETE FROM entries WHERE log = ?1 AND class = ?2 AND received < ?3",
-            (log.as_bytes(), Class::Message.number(), number(received.millis())),
+    pub fn expire(&self, now: Timestamp) -> Result<usize, VaultFault> {
+        self.tx
+            .run("DELETE FROM entries WHERE expires <= ?1", [number(now.millis())])
+    }
+
+    /// The messages that have expired.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn expired_messages(&self, now: Timestamp) -> Result<Vec<(LogId, MessageId)>, VaultFault> {
+        self.tx.all(
+            "entries",
+            "SELECT log, message FROM entries WHERE expires <= ?1 AND message IS NOT NULL",
+            [number(now.millis())],
+            |row| {
+                Ok((
+                    row.id("log", LogId::from_slice)?,
+                    row.id("message", MessageId::from_slice)?,
+                ))
+            },
         )
+    }
+
+    /// Whether anything has expired: asked before a transaction is opened for it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn any_expired(&self, now: Timestamp) -> Result<bool, VaultFault> {
+        let found = self.tx.one(
+            "entries",
+            "SELECT seq FROM entries WHERE expires <= ?1 LIMIT 1",
+            [number(now.millis())],
+            |row| row.number("seq"),
+        )?;
+        Ok(found.is_some())
     }
 
     /// Erases one entry.
@@ -200,6 +233,7 @@ fn read(row: &Cells<'_>) -> Result<EntryRow, VaultFault> {
         content: row.blob("content")?,
         written: row.time("written")?,
         received: row.time("received")?,
+        expires: row.maybe_number("expires")?.map(Timestamp::from_millis),
         own: row.flag("own")?,
     })
 }
@@ -263,7 +297,9 @@ mod tests {
                 assert_eq!(places(entries.list(LOG, Seq::new(1), 2)?), [2, 3]);
                 assert_eq!(places(entries.last(LOG, 2)?), [3, 4]);
                 assert_eq!(entries.authors(LOG, Seq::new(0))?, [entry(1, b"").author]);
-                assert_eq!(entries.expire(LOG, Timestamp::from_millis(3_000))?, 2);
+                assert!(!entries.any_expired(Timestamp::from_millis(999))?);
+                assert!(entries.any_expired(Timestamp::from_millis(2_000))?);
+                assert_eq!(entries.expire(Timestamp::from_millis(2_000))?, 2);
                 entries.delete(LOG, Seq::new(4))?;
                 assert_eq!(places(entries.list(LOG, Seq::new(0), 9)?), [3]);
                 Ok::<_, VaultFault>(())
@@ -283,7 +319,8 @@ mod tests {
             message: Some(MessageId::from_bytes([n; 16])),
             content: content.to_vec(),
             written: Timestamp::from_millis(u64::MAX),
-            received: Timestamp::from_millis(u64::from(n) * 1_000),
+            received: Timestamp::from_millis(0),
+            expires: Some(Timestamp::from_millis(u64::from(n) * 1_000)),
             own: false,
         }
     }

@@ -318,6 +318,18 @@ impl Intents<'_> {
         )?)
     }
 
+    /// Erases what is left of a message that is done with.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn delete_message(&self, log: LogId, message: MessageId) -> Result<(), VaultFault> {
+        self.tx.run(
+            "DELETE FROM intents WHERE log = ?1 AND message = ?2 AND state IN ('done', 'refused')",
+            (log.as_bytes(), message.as_bytes()),
+        )?;
+        Ok(())
+    }
+
     /// Erases an intent.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! The spaces this device is, was or will be in.
 
 use rusqlite::params;
-use toguna_types::{AccountId, Digest, Epoch, Era, Head, LogId, Seq, Suite, Timestamp};
+use toguna_types::{AccountId, Digest, Epoch, Era, Head, Lifetime, LogId, Seq, Suite, Timestamp};
 
 use super::Spaces;
 use crate::VaultFault;
@@ -38,12 +38,16 @@ pub struct SpaceRow {
     pub state: SpaceState,
     /// Its title.
     pub title: String,
+    /// How long its messages live.
+    pub lifetime: Lifetime,
     /// Its MLS suite.
     pub suite: Suite,
     /// The epoch the group is in.
     pub epoch: Epoch,
     /// The last entry processed.
     pub cursor: Head,
+    /// When the cursor last stood at the end of the log after new entries.
+    pub read_on: Timestamp,
     /// The era records are written in.
     pub era: Era,
     /// Tip of the roster.
@@ -74,8 +78,9 @@ impl Spaces<'_> {
     pub fn insert(&self, space: &SpaceRow) -> Result<(), VaultFault> {
         self.store(
             "INSERT INTO spaces (log, state, title, suite, epoch, cursor_seq, cursor_hash, era, roster_tip, inviter,
-                 confirmed, since, own_counter, own_previous, hybrid_time, hybrid_count, alarm)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                 confirmed, since, own_counter, own_previous, hybrid_time, hybrid_count, alarm, lifetime, read_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+                 ?19)",
             space,
         )
     }
@@ -88,7 +93,8 @@ impl Spaces<'_> {
         self.store(
             "UPDATE spaces SET state = ?2, title = ?3, suite = ?4, epoch = ?5, cursor_seq = ?6, cursor_hash = ?7,
                  era = ?8, roster_tip = ?9, inviter = ?10, confirmed = ?11, since = ?12, own_counter = ?13,
-                 own_previous = ?14, hybrid_time = ?15, hybrid_count = ?16, alarm = ?17
+                 own_previous = ?14, hybrid_time = ?15, hybrid_count = ?16, alarm = ?17, lifetime = ?18,
+                 read_on = ?19
              WHERE log = ?1",
             space,
         )
@@ -184,6 +190,8 @@ impl Spaces<'_> {
                 number(space.hybrid.0.millis()),
                 space.hybrid.1,
                 space.alarm,
+                space.lifetime.number(),
+                number(space.read_on.millis()),
             ],
         )?;
         changed_one("spaces", rows)
@@ -195,12 +203,14 @@ fn read(row: &Cells<'_>) -> Result<SpaceRow, VaultFault> {
         log: row.id("log", LogId::from_slice)?,
         state: row.parsed("state", SpaceState::parse)?,
         title: row.text("title")?,
+        lifetime: row.parsed("lifetime", Lifetime::from_number)?,
         suite: row.parsed("suite", Suite::from_number)?,
         epoch: Epoch::new(row.number("epoch")?),
         cursor: Head {
             seq: Seq::new(row.number("cursor_seq")?),
             hash: row.digest("cursor_hash")?,
         },
+        read_on: row.time("read_on")?,
         era: Era::new(row.number("era")?),
         roster_tip: row.digest("roster_tip")?,
         inviter: row.maybe_id("inviter", AccountId::from_slice)?,
@@ -306,12 +316,14 @@ pub(crate) mod tests {
             log,
             state: SpaceState::Active,
             title: "Observatory".to_owned(),
+            lifetime: Lifetime::Week,
             suite: Suite::PostQuantum,
             epoch: Epoch::new(7),
             cursor: Head {
                 seq: Seq::new(40),
                 hash: Digest::of(b"head"),
             },
+            read_on: Timestamp::from_millis(77),
             era: Era::new(2),
             roster_tip: Digest::of(b"tip"),
             inviter: Some(AccountId::from_bytes([3; 32])),

@@ -71,6 +71,7 @@ pub(crate) fn receive(tx: &VaultTx<'_>, n: u8) -> Result<(), VaultFault> {
         content: content.clone(),
         written: at,
         received: at,
+        expires: None,
         own: false,
     };
     assert_eq!(tx.entries().insert(&entry)?, Insertion::Inserted);
@@ -136,12 +137,14 @@ fn space() -> SpaceRow {
         log: LOG,
         state: SpaceState::Active,
         title: CANARY.to_owned(),
+        lifetime: Lifetime::Keep,
         suite: Suite::PostQuantum,
         epoch: Epoch::new(1),
         cursor: Head {
             seq: Seq::new(0),
             hash: Digest::ZERO,
         },
+        read_on: Timestamp::from_millis(0),
         era: Era::new(1),
         roster_tip: Digest::ZERO,
         inviter: None,

@@ -16,18 +16,25 @@ use crate::words::short;
 pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("create", "toguna space create TITLE", "help-space-create")
         .arg(make.place("title", "TITLE", "arg-title").required(true))
+        .arg(make.flag("large", "arg-large"))
         .after_help(make.after(
             &[],
-            &[("example-create", "toguna space create \"Witnesses of the river\"")],
+            &[
+                ("example-create", "toguna space create \"Witnesses of the river\""),
+                ("example-create-large", "toguna space create Network --large"),
+            ],
         ))
 }
 
-/// Founds a space in the post-quantum suite.
+/// Founds a space, in the post-quantum suite unless it is to be large.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
-    let space = client
-        .create_space(required(matches, "title"), Suite::PostQuantum)
-        .await?;
+    let suite = if matches.get_flag("large") {
+        Suite::Classical
+    } else {
+        Suite::PostQuantum
+    };
+    let space = client.create_space(required(matches, "title"), suite).await?;
     let out = &session.out;
     if out.json() {
         return out.row(&Row::of(&space));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `toguna space …`: founding, inviting, answering, removing, leaving.
+//! `toguna space …`: founding, inviting, answering, governing, removing, leaving.
 
 mod accept;
 mod create;
@@ -8,8 +8,12 @@ mod invitations;
 mod invite;
 mod leave;
 mod list;
+mod policy;
 mod remove;
+mod rename;
+mod role;
 mod show;
+mod update_keys;
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
@@ -33,6 +37,10 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             invitations::args(make),
             accept::args(make),
             decline::args(make),
+            role::args(make),
+            rename::args(make),
+            policy::args(make),
+            update_keys::args(make),
             remove::args(make),
             leave::args(make),
         ])
@@ -48,6 +56,10 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("invitations", of)) => invitations::run(session, of).await,
         Some(("accept", of)) => accept::run(session, of).await,
         Some(("decline", of)) => decline::run(session, of).await,
+        Some(("role", of)) => role::run(session, of).await,
+        Some(("rename", of)) => rename::run(session, of).await,
+        Some(("policy", of)) => policy::run(session, of).await,
+        Some(("update-keys", of)) => update_keys::run(session, of).await,
         Some(("remove", of)) => remove::run(session, of).await,
         Some(("leave", of)) => leave::run(session, of).await,
         // clap lets no other command through.
