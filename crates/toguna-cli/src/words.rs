@@ -118,7 +118,7 @@ pub(crate) fn lifetime(catalogue: &Catalogue, lifetime: Lifetime) -> String {
 /// A span of time, in hours or days.
 pub(crate) fn span(catalogue: &Catalogue, span: Duration) -> String {
     let hours = span.as_secs() / 3_600;
-    let (id, count) = if hours >= 48 && hours % 24 == 0 {
+    let (id, count) = if hours >= 48 && hours.is_multiple_of(24) {
         ("span-days", hours / 24)
     } else {
         ("span-hours", hours)

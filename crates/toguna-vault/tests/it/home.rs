@@ -5,8 +5,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use toguna_types::{
-    AccountId, Class, DeviceId, Digest, Entropy, Epoch, Era, Head, IntentId, LogId, MessageId, Secret,
-    SecretBytes, SeededEntropy, Seq, Suite, Timestamp,
+    AccountId, Class, DeviceId, Digest, Entropy, Epoch, Era, Head, IntentId, Lifetime, LogId, MessageId,
+    Secret, SecretBytes, SeededEntropy, Seq, Suite, Timestamp,
 };
 use toguna_vault::{
     Cost, EntryRow, EpochKeys, Insertion, IntentKind, NewIntent, Person, Sealed, SpaceRow, SpaceState, Vault,
