@@ -8,6 +8,6 @@ mod say;
 pub(crate) use content::Content;
 pub(crate) use read::EventBody;
 pub(crate) use read::is_shown;
-pub use read::{ReadRange, Shown, ShownKind, Who};
+pub use read::{Conversation, ReadRange, Shown, ShownKind, Who};
 pub use say::Said;
 pub(crate) use say::writable;

@@ -15,7 +15,6 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Content;
 use crate::sync::commit::CommitOutcome;
-use crate::sync::intent::MessageIntent;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
 
 /// A whole entry of a page, and where it stands.
@@ -221,21 +220,7 @@ impl Client {
         intent: &IntentRow,
         at: &At<'_>,
     ) -> Result<(), Fault> {
-        let message = MessageIntent::decode(&intent.body)?;
-        let shown = EntryRow {
-            log: row.log,
-            seq: at.entry.seq(),
-            class: Class::Message,
-            epoch: at.entry.epoch(),
-            kind: message.kind,
-            author: self.keys().account,
-            device: self.keys().device,
-            message: Some(message.id),
-            content: message.body.into_vec(),
-            written: message.written,
-            received: self.options().clock.now(),
-            own: true,
-        };
+        let shown = self.own_entry(intent, at.entry.seq(), at.entry.epoch())?;
         self.show(tx, row, &shown, at)?;
         tx.intents().settle(intent.id, None, at.entry.seq())?;
         Ok(())

@@ -8,4 +8,5 @@ mod crowd;
 mod leaving;
 mod lost_answers;
 mod offline;
+mod own_words;
 mod together;
