@@ -8,6 +8,6 @@ mod say;
 pub(crate) use content::{Content, action_of};
 pub(crate) use read::EventBody;
 pub(crate) use read::is_shown;
-pub use read::{Agreed, ReadRange, Shown, ShownKind, Who};
+pub use read::{Agreed, Conversation, ReadRange, Shown, ShownKind, Who};
 pub use say::Said;
 pub(crate) use say::writable;

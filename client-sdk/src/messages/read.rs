@@ -7,14 +7,16 @@ use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
 use toguna_mls::rules::{Newcomers, Role};
-use toguna_types::{AccountId, Clock as _, Lifetime, LogId, MessageId, Seq, Timestamp};
-use toguna_vault::{EntryRow, Person, VaultTx};
+use toguna_types::{AccountId, Class, Clock as _, Epoch, Lifetime, LogId, MessageId, Seq, Timestamp};
+use toguna_vault::{EntryRow, IntentRow, Person, SpaceRow, VaultTx};
 
 use super::content::Content;
 use crate::Fault;
+use crate::Waiting;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::sync::{Amendment, RoleOf};
+use crate::spaces::waiting;
+use crate::sync::{Amendment, MessageIntent, RoleOf};
 
 /// Which part of a conversation to read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,7 +100,16 @@ pub(crate) struct EventBody {
     pub(crate) changes: Vec<Amendment>,
 }
 
-quiet_debug!(Shown, Agreed, Who);
+/// A conversation as one look at the vault shows it: each word stands in one of the two lists.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// What the log has brought, and our own words that the relay has acknowledged, in the log's order.
+    pub entries: Vec<Shown>,
+    /// Our own words that are still in the outbox, in the order they will go out.
+    pub waiting: Vec<Waiting>,
+}
+
+quiet_debug!(Conversation, Shown, Agreed, Who);
 
 impl EventBody {
     /// The kind of such rows; beyond the kinds of messages.
@@ -115,31 +126,91 @@ impl EventBody {
 }
 
 impl Client {
-    /// Reads from the vault what the log has brought so far; see [`Client::sync`] for more.
+    /// Reads from the vault what the log has brought so far, see [`Client::sync`] for more; and our own words that
+    /// the relay has acknowledged, at the place its receipt gives them.
     ///
     /// # Errors
     /// [`Code::SpaceUnknown`].
     pub fn read(&self, log: LogId, range: ReadRange) -> Result<Vec<Shown>, Fault> {
+        self.vault().read(|tx| self.entries(tx, log, range))
+    }
+
+    /// As [`Self::read`], with what still waits in the outbox.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn conversation(&self, log: LogId, range: ReadRange) -> Result<Conversation, Fault> {
         self.vault().read(|tx| {
-            self.row(tx, log)?;
-            let after = range.after.unwrap_or_default();
-            let mut rows = match range.last {
-                Some(last) => newest(tx, log, last)?,
-                None => tx.entries().list(log, after, u32::MAX)?,
-            };
-            let now = self.options().clock.now();
-            rows.retain(|row| row.seq > after && is_shown(row) && row.expires.is_none_or(|end| end > now));
-            rows.iter().map(|row| self.shown(tx, row)).collect()
+            Ok(Conversation {
+                entries: self.entries(tx, log, range)?,
+                waiting: waiting(tx, log)?,
+            })
         })
     }
 
-    /// Remembers how far a space was read.
+    fn entries(&self, tx: &VaultTx<'_>, log: LogId, range: ReadRange) -> Result<Vec<Shown>, Fault> {
+        let space = self.row(tx, log)?;
+        let after = range.after.unwrap_or_default();
+        let mut rows = match range.last {
+            Some(last) => newest(tx, log, last)?,
+            None => tx.entries().list(log, after, u32::MAX)?,
+        };
+        // All of these stand after the cursor, and all rows of the log up to it.
+        rows.extend(self.acknowledged(tx, &space)?);
+        let now = self.options().clock.now();
+        rows.retain(|row| row.seq > after && is_shown(row) && row.expires.is_none_or(|end| end > now));
+        let surplus = range.last.map_or(0, |last| rows.len().saturating_sub(last));
+        rows.iter().skip(surplus).map(|row| self.shown(tx, row)).collect()
+    }
+
+    /// Our own messages that have a verified receipt and that this device has not yet read back from the log.
+    fn acknowledged(&self, tx: &VaultTx<'_>, space: &SpaceRow) -> Result<Vec<EntryRow>, Fault> {
+        let mut rows = Vec::new();
+        for intent in tx.intents().said_after(space.log, space.cursor.seq)? {
+            let epoch = intent.sealed.as_ref().map_or(space.epoch, |sealed| sealed.epoch);
+            if let Some(seq) = intent.seq {
+                rows.push(self.own_entry(space, &intent, seq, epoch)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Our own message as an entry of the log: its content is in the outbox, not in the ciphertext.
+    pub(crate) fn own_entry(
+        &self,
+        space: &SpaceRow,
+        intent: &IntentRow,
+        seq: Seq,
+        epoch: Epoch,
+    ) -> Result<EntryRow, Fault> {
+        let message = MessageIntent::decode(&intent.body)?;
+        Ok(EntryRow {
+            log: intent.log,
+            seq,
+            class: Class::Message,
+            epoch,
+            kind: message.kind,
+            author: self.keys().account,
+            device: self.keys().device,
+            message: Some(message.id),
+            content: message.body.into_vec(),
+            written: message.written,
+            received: self.options().clock.now(),
+            expires: self.expiry(space),
+            own: true,
+        })
+    }
+
+    /// Remembers how far a space was read; never farther than this device has fetched, for what stands between
+    /// there and our own newest word nobody has seen yet.
     ///
     /// # Errors
-    /// The vault's troubles.
+    /// [`Code::SpaceUnknown`].
     pub fn mark_read(&self, log: LogId, seq: Seq) -> Result<(), Fault> {
-        self.vault()
-            .write(|tx| Ok(tx.meta().put(&read_key(log), &seq.get().to_be_bytes())?))
+        self.vault().write(|tx| {
+            let seq = seq.min(self.row(tx, log)?.cursor.seq);
+            Ok(tx.meta().put(&read_key(log), &seq.get().to_be_bytes())?)
+        })
     }
 
     /// How many words of others came after the place last marked as read.

@@ -3,7 +3,7 @@
 
 use toguna_mls::Group;
 use toguna_mls::rules::{GroupView, Role};
-use toguna_types::{AccountId, Epoch, LogId, MessageId, Suite};
+use toguna_types::{AccountId, Epoch, LogId, MessageId, Suite, Timestamp};
 use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
@@ -80,6 +80,8 @@ pub struct Waiting {
     pub message: MessageId,
     /// What will be said.
     pub text: String,
+    /// When it was written.
+    pub written: Timestamp,
 }
 
 quiet_debug!(SpaceSummary, SpaceDetail, Person, Waiting);
@@ -211,6 +213,7 @@ pub(crate) fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Faul
             waiting.push(Waiting {
                 message: message.id,
                 text,
+                written: message.written,
             });
         }
     }

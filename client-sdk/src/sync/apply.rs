@@ -14,7 +14,6 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, action_of};
 use crate::sync::commit::CommitOutcome;
-use crate::sync::intent::MessageIntent;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
 
 /// A whole entry of a page, and where it stands.
@@ -148,7 +147,7 @@ impl Client {
     }
 
     /// When a message that comes now is to be erased.
-    fn expiry(&self, row: &SpaceRow) -> Option<Timestamp> {
+    pub(crate) fn expiry(&self, row: &SpaceRow) -> Option<Timestamp> {
         let lifetime = row.lifetime.length()?;
         Some(self.options().clock.now().after(lifetime))
     }
@@ -237,22 +236,7 @@ impl Client {
         intent: &IntentRow,
         at: &At<'_>,
     ) -> Result<(), Fault> {
-        let message = MessageIntent::decode(&intent.body)?;
-        let shown = EntryRow {
-            log: row.log,
-            seq: at.entry.seq(),
-            class: Class::Message,
-            epoch: at.entry.epoch(),
-            kind: message.kind,
-            author: self.keys().account,
-            device: self.keys().device,
-            message: Some(message.id),
-            content: message.body.into_vec(),
-            written: message.written,
-            received: self.options().clock.now(),
-            expires: self.expiry(row),
-            own: true,
-        };
+        let shown = self.own_entry(row, intent, at.entry.seq(), at.entry.epoch())?;
         self.show(tx, row, &shown, at)?;
         tx.intents().settle(intent.id, None, at.entry.seq())?;
         Ok(())

@@ -2,7 +2,7 @@
 //! One entry of a space, as people and programs see it.
 
 use serde::Serialize;
-use toguna_sdk::{Agreed, LogId, Shown, ShownKind, Who};
+use toguna_sdk::{Agreed, LogId, Shown, ShownKind, Waiting, Who, WhoAmI};
 
 use crate::catalogue::{Arg, Catalogue};
 use crate::fault::Fault;
@@ -13,7 +13,7 @@ use crate::{moment, neutral};
 #[derive(Serialize)]
 struct Row<'a> {
     space: String,
-    seq: u64,
+    seq: Option<u64>,
     kind: &'static str,
     author: String,
     handle: Option<&'a str>,
@@ -24,6 +24,7 @@ struct Row<'a> {
     left: Vec<WhoRow<'a>>,
     agreed: Vec<AgreedRow<'a>>,
     message: Option<String>,
+    queued: bool,
 }
 
 #[derive(Serialize)]
@@ -92,11 +93,8 @@ pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown)
         }
         return Ok(());
     }
-    let mut lines = neutral::lines(&shown.text, words.around()).into_iter();
     let who = out.styled(Style::Bold, &author(words, shown));
-    let first = lines.next().unwrap_or_default();
-    out.line(&format!("{when}  {place}{who}: {first}"))?;
-    lines.try_for_each(|line| out.line(&format!("{INDENT}{line}")))
+    speech(out, &format!("{when}  {place}{who}"), &shown.text)
 }
 
 fn row(log: LogId, shown: &Shown) -> Row<'_> {
@@ -115,7 +113,7 @@ fn row(log: LogId, shown: &Shown) -> Row<'_> {
     };
     Row {
         space: hex(log.as_bytes()),
-        seq: shown.seq.get(),
+        seq: Some(shown.seq.get()),
         kind,
         author: hex(shown.author.as_bytes()),
         handle: shown.handle.as_deref(),
@@ -126,7 +124,42 @@ fn row(log: LogId, shown: &Shown) -> Row<'_> {
         left: left.iter().map(WhoRow::of).collect(),
         agreed: agreed.iter().map(AgreedRow::of).collect(),
         message: shown.message.map(|id| hex(id.as_bytes())),
+        queued: false,
     }
+}
+
+/// Writes one of our own words that still waits in the outbox: it has no place in the log yet.
+pub(crate) fn show_waiting(out: &Output, log: LogId, me: &WhoAmI, waiting: &Waiting) -> Result<(), Fault> {
+    if out.json() {
+        return out.row(&Row {
+            space: hex(log.as_bytes()),
+            seq: None,
+            kind: "said",
+            author: hex(me.account.as_bytes()),
+            handle: Some(&me.handle),
+            mine: true,
+            written: moment::utc(waiting.written),
+            text: &waiting.text,
+            joined: Vec::new(),
+            agreed: Vec::new(),
+            left: Vec::new(),
+            message: Some(hex(waiting.message.as_bytes())),
+            queued: true,
+        });
+    }
+    let words = out.catalogue();
+    let when = out.styled(Style::Faint, &words.code(&moment::here(waiting.written)));
+    let who = out.styled(Style::Bold, &words.text("word-you"));
+    let queued = out.styled(Style::Warning, &format!("({})", words.text("word-queued")));
+    speech(out, &format!("{when}  {who} {queued}"), &waiting.text)
+}
+
+/// A text after who said it and when, its other lines under its first.
+fn speech(out: &Output, before: &str, text: &str) -> Result<(), Fault> {
+    let mut lines = neutral::lines(text, out.catalogue().around()).into_iter();
+    let first = lines.next().unwrap_or_default();
+    out.line(&format!("{before}: {first}"))?;
+    lines.try_for_each(|line| out.line(&format!("{INDENT}{line}")))
 }
 
 /// Who an entry is from, in words.

@@ -23,6 +23,7 @@ mod log;
 mod opaque;
 mod secret;
 mod size;
+mod span;
 mod suite;
 mod time;
 
@@ -40,6 +41,7 @@ pub use log::{AttachmentRef, Class, CommitPayload, Entry, Epoch, Era, Head, Life
 pub use opaque::Opaque;
 pub use secret::{Secret, SecretBytes};
 pub use size::{SIZE_CLASSES, padded_len};
+pub use span::span;
 pub use suite::Suite;
 #[cfg(feature = "test-support")]
 pub use time::TestClock;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use toguna_types::limit;
+use toguna_types::{limit, span};
 
 /// What was asked for.
 #[derive(Debug, Parser)]
@@ -91,7 +91,7 @@ pub(crate) struct Invite {
     #[arg(long, value_name = "N", default_value_t = 1,
           value_parser = clap::value_parser!(u32).range(1..=i64::from(limit::TOKENS_PER_CALL)))]
     pub(crate) count: u32,
-    /// How long they are good for, e.g. 12h, 7d, 4w; at most 90 days.
+    /// How long they are good for, e.g. 30m, 12h, 7d, 4w; at most 90 days.
     #[arg(long, value_name = "TIME", value_parser = lifetime)]
     pub(crate) expires: Option<Duration>,
     /// The address to put into the links, if not the relay's own.
@@ -142,28 +142,11 @@ pub(crate) fn parse(args: impl Iterator<Item = OsString>) -> Result<Cli, clap::E
     Cli::try_parse_from(args)
 }
 
-/// Reads a time such as `12h`, `7d` or `4w`.
+/// Reads how long a link is good for.
 fn lifetime(text: &str) -> Result<Duration, String> {
-    let help = "give a number and h, d or w, at most 90d";
-    let unit = text.chars().last().ok_or(help)?;
-    let number = text
-        .strip_suffix(unit)
-        .and_then(|n| n.parse::<u64>().ok())
-        .ok_or(help)?;
-    let hours = match unit {
-        'h' => 1,
-        'd' => 24,
-        'w' => 7 * 24,
-        _ => return Err(help.to_owned()),
-    };
-    let hours = number
-        .checked_mul(hours)
-        .filter(|hours| *hours <= 90 * 24 && *hours > 0);
-    let length = Duration::from_hours(hours.ok_or(help)?);
-    if length > limit::TOKEN_LIFETIME_MAX {
-        return Err(help.to_owned());
-    }
-    Ok(length)
+    span(text)
+        .filter(|length| *length <= limit::TOKEN_LIFETIME_MAX)
+        .ok_or_else(|| "give a whole number and s, m, h, d or w, at most 90d".to_owned())
 }
 
 #[cfg(test)]
@@ -177,22 +160,21 @@ mod tests {
     }
 
     #[test]
-    fn a_lifetime_is_a_number_and_a_unit_up_to_ninety_days() {
-        assert_eq!(lifetime("12h"), Ok(Duration::from_hours(12)));
-        assert_eq!(lifetime("2w"), Ok(Duration::from_hours(14 * 24)));
+    fn a_lifetime_is_a_number_and_a_unit_from_a_second_to_ninety_days() {
+        let good = [
+            ("1s", 1),
+            ("30m", 30 * 60),
+            ("12h", 12 * 3_600),
+            ("2w", 14 * 86_400),
+            ("90d", 90 * 86_400),
+        ];
+        for (text, seconds) in good {
+            assert_eq!(lifetime(text), Ok(Duration::from_secs(seconds)));
+        }
         for bad in [
-            "",
-            "d",
-            "7",
-            "0d",
-            "91d",
-            "7m",
-            "-1d",
-            "99999999999999999999h",
-            "7 d",
-            "7é",
+            "", "d", "7", "0s", "91d", "13w", "129601m", "7776001s", "-1d", "7y",
         ] {
-            assert!(lifetime(bad).is_err());
+            assert!(lifetime(bad).is_err(), "{bad}");
         }
     }
 }

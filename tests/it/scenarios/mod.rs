@@ -9,4 +9,5 @@ mod governing;
 mod leaving;
 mod lost_answers;
 mod offline;
+mod own_words;
 mod together;

@@ -164,6 +164,7 @@ fn every_check_of_the_doctor_has_its_words() {
         assert!(keys.contains_key(&format!("check-{code}")), "{code}");
         assert!(keys.contains_key(&format!("check-{code}-hint")), "{code}");
     }
+    assert!(keys.contains_key("check-vault-wrong-passphrase-hint"));
 }
 
 fn read_sources(folder: &Path, into: &mut String) {

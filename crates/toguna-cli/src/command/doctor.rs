@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use clap::Command;
 use serde::Serialize;
-use toguna_sdk::{Check, Outcome};
+use toguna_sdk::{Check, Code, Outcome};
 
 use crate::args::Maker;
 use crate::catalogue::Catalogue;
@@ -28,7 +28,10 @@ struct Row<'a> {
 
 /// Checks everything; fails if anything is bad.
 pub(crate) async fn run(session: &Session) -> Result<(), Fault> {
-    let checks = session.open()?.doctor().await?;
+    let checks = match session.open() {
+        Ok(client) => client.doctor().await?,
+        Err(fault) => vec![shut(fault)?],
+    };
     let out = &session.out;
     for check in &checks {
         if out.json() {
@@ -52,6 +55,18 @@ pub(crate) async fn run(session: &Session) -> Result<(), Fault> {
         Ok(())
     } else {
         out.say("out-doctor-well", &[])
+    }
+}
+
+/// A vault that does not open is what the doctor is asked about most: what can be told without it is told.
+fn shut(fault: Fault) -> Result<Check, Fault> {
+    match &fault {
+        Fault::Sdk(cause) if matches!(cause.is(), Code::WrongPassphrase | Code::VaultDamaged) => Ok(Check {
+            code: "vault",
+            outcome: Outcome::Bad,
+            detail: vec![("fault", cause.code().to_owned())],
+        }),
+        Fault::Own(_) | Fault::ReaderGone | Fault::Sdk(_) | Fault::Usage(_) => Err(fault),
     }
 }
 
@@ -92,8 +107,18 @@ fn tell(out: &Output, check: &Check) -> Result<(), Fault> {
     if matches!(check.outcome, Outcome::Good) {
         return Ok(());
     }
-    match words.look_up(&format!("check-{}-hint", check.code), &[]) {
+    match hint(words, check) {
         Some(hint) => out.line(&format!("    {hint}")),
         None => Ok(()),
     }
+}
+
+/// What to do: there may be something to say of this very fault.
+fn hint(words: &Catalogue, check: &Check) -> Option<String> {
+    let of_fault = check
+        .detail
+        .iter()
+        .filter(|(key, _)| *key == "fault")
+        .find_map(|(_, fault)| words.look_up(&format!("check-{}-{fault}-hint", check.code), &[]));
+    of_fault.or_else(|| words.look_up(&format!("check-{}-hint", check.code), &[]))
 }

@@ -45,15 +45,19 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let log = client.find_space(required(matches, "space"))?;
     let last = matches.get_one::<u32>("last").copied().unwrap_or(USUAL);
     let last = usize::try_from(last).ok().filter(|_| !matches.get_flag("all"));
-    let entries = client.read(log, ReadRange { last, after: None })?;
+    let conversation = client.conversation(log, ReadRange { last, after: None })?;
     let out = &session.out;
-    if entries.is_empty() && !out.json() {
+    if conversation.entries.is_empty() && conversation.waiting.is_empty() && !out.json() {
         out.say("out-empty", &[])?;
     }
-    for shown in &entries {
+    for shown in &conversation.entries {
         entry::show(out, log, None, shown)?;
     }
-    if let Some(newest) = entries.last() {
+    let me = client.whoami()?;
+    for waiting in &conversation.waiting {
+        entry::show_waiting(out, log, &me, waiting)?;
+    }
+    if let Some(newest) = conversation.entries.last() {
         client.mark_read(log, newest.seq)?;
     }
     // Said last: what was shown may not be all there is.

@@ -64,6 +64,9 @@ fn talk(amal: &Member, jurgen: &Member) {
     let said = amal.row(&["say", "fluß", "مرحبًا", "\u{1b}[2Jyou"]);
     assert_eq!(keys(&said), promised("`say`"));
     assert_eq!(said["receipt"], true);
+    let mine = amal.rows(&["read", "fluß", "--offline", "--last", "1"]).remove(0);
+    assert_eq!((&mine["message"], &mine["seq"]), (&said["message"], &said["seq"]));
+    assert_eq!((&mine["mine"], &mine["queued"]), (&true.into(), &false.into()));
     let entries = jurgen.rows(&["read", "fluß"]);
     assert!(entries.iter().all(|entry| keys(entry) == promised("`read`")));
     let last = entries.last().unwrap();
@@ -129,7 +132,25 @@ fn without_the_relay(amal: &Member, jurgen: &Member, relay: &mut Relay) {
         (ran.code, fault(&ran)["code"].as_str()),
         (6, Some("relay-unreachable"))
     );
-    assert_eq!(ran.out.lines().count(), 1);
+    let shown: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(shown.len(), 2, "the last of the log, and what waits after it");
+    assert!(shown.iter().all(|entry| keys(entry) == promised("`read`")));
+    assert_eq!(
+        (&shown[0]["queued"], &shown[0]["text"]),
+        (&false.into(), &"while you listen".into())
+    );
+    let waits = (&shown[1]["queued"], &shown[1]["seq"], &shown[1]["text"]);
+    assert_eq!(waits, (&true.into(), &Value::Null, &"in the dark".into()));
+    let told = run(&mut amal.command(&["read", "fluß", "--offline", "--lang", "fr"]));
+    assert!(
+        told.out.trim_end().ends_with("(pas encore parti): in the dark"),
+        "{}",
+        told.out
+    );
     let status = amal.row(&["status"]);
     assert_eq!(keys(&status), promised("`status`"));
     assert_eq!(status["waiting_messages"], 1);
@@ -138,7 +159,12 @@ fn without_the_relay(amal: &Member, jurgen: &Member, relay: &mut Relay) {
         "in the dark"
     );
     relay.serve();
-    amal.rows(&["read", "fluß"]);
+    let said = amal.rows(&["read", "fluß"]);
+    let once: Vec<&Value> = said
+        .iter()
+        .filter(|entry| entry["text"] == "in the dark")
+        .collect();
+    assert_eq!((once.len(), &once[0]["queued"]), (1, &false.into()));
     let newest = jurgen.rows(&["read", "fluß"]).pop().unwrap();
     assert_eq!(newest["text"], "in the dark");
     let queued = amal.row(&["say", "fluß", "--no-wait", "later"]);

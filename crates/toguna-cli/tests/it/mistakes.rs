@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::program::{LANGUAGES, fault, passphrase, run, run_with_input, toguna};
+use serde_json::Value;
+
+use crate::member::Member;
+use crate::program::{LANGUAGES, Relay, fault, passphrase, run, run_with_input, toguna};
 
 const HALF_A_LINK: &str = "toguna://relay.example:7443/#AQBxyz";
 
@@ -77,6 +80,75 @@ fn a_link_may_come_from_standard_input() {
         (ran.code, fault(&ran)["code"].as_str()),
         (2, Some("input-unreadable"))
     );
+}
+
+#[test]
+fn a_link_that_came_too_late_says_whom_to_ask_and_the_next_one_goes_on() {
+    let place = tempfile::tempdir().unwrap();
+    let (relay, good) = Relay::start(place.path());
+    let late = relay.ask(&["invite", "--expires", "1s"]);
+    // The list shows what has not run out: when the second token is gone from it, so is its second.
+    let listed = || {
+        let list: Value = serde_json::from_str(&relay.ask(&["invites", "list", "--json"])).unwrap();
+        list["invites"].as_array().unwrap().len()
+    };
+    while listed() > 1 {
+        std::thread::yield_now();
+    }
+    let amal = Member::new(place.path(), "amal");
+    for (language, happened, to_do) in [
+        ("ar", "انتهت مدة هذا الرابط.", "اطلب من المشغّل رابطًا جديدًا"),
+        ("fr", "Ce lien a expiré.", "Demandez-en un nouveau à l'opérateur"),
+    ] {
+        let mut join = amal.command(&["join", "-", "--handle", "amal", "--lang", language]);
+        let ran = run_with_input(&mut join, late.as_bytes());
+        assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
+        let told: Vec<&str> = ran.err.lines().collect();
+        assert!(
+            told.len() == 2 && told[0] == happened && told[1].contains(to_do),
+            "{told:?}"
+        );
+    }
+    let mut join = amal.command(&["join", "-", "--handle", "amal", "--json"]);
+    let ran = run_with_input(&mut join, late.as_bytes());
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (3, Some("link-expired"))
+    );
+    amal.join(&good, "amal");
+}
+
+#[test]
+fn a_damaged_slot_looks_like_a_wrong_passphrase_and_the_doctor_says_what_puts_it_right() {
+    let place = tempfile::tempdir().unwrap();
+    let (_relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    let slots = amal.home.join("slots");
+    let whole = std::fs::read(&slots).unwrap();
+    let mut damaged = whole.clone();
+    damaged[200] ^= 1; // within the sealed key of the first slot
+    std::fs::write(&slots, damaged).unwrap();
+    for language in LANGUAGES {
+        let ran = run(&mut amal.command(&["status", "--lang", language]));
+        assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
+        for typed in ["`slots`", "`toguna doctor`"] {
+            assert!(ran.err.contains(typed), "{language}: {}", ran.err);
+        }
+        let ran = run(&mut amal.command(&["doctor", "--lang", language]));
+        assert_eq!(ran.code, 7, "{}", ran.err);
+        assert_eq!(ran.out.matches("`slots`").count(), 2, "{language}: {}", ran.out);
+    }
+    let ran = run(&mut amal.command(&["doctor", "--json"]));
+    let row: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (ran.code, fault(&ran)["code"].as_str()),
+        (7, Some("doctor-found"))
+    );
+    assert_eq!((&row["check"], &row["outcome"]), (&"vault".into(), &"bad".into()));
+    assert_eq!(row["detail"]["fault"], "wrong-passphrase");
+    std::fs::write(&slots, whole).unwrap();
+    amal.row(&["status"]);
 }
 
 #[test]

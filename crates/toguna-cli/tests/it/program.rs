@@ -144,7 +144,8 @@ impl Relay {
         }
     }
 
-    fn ask(&self, args: &[&str]) -> String {
+    /// The answer of another of the relay's commands.
+    pub(crate) fn ask(&self, args: &[&str]) -> String {
         let ran = run(&mut self.command(args));
         assert_eq!(ran.code, 0, "{}", ran.err);
         ran.out.trim().to_owned()

@@ -228,6 +228,19 @@ impl Intents<'_> {
         )
     }
 
+    /// The messages of a log that are done and stand after `after`, in the log's order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn said_after(&self, log: LogId, after: Seq) -> Result<Vec<IntentRow>, VaultFault> {
+        self.tx.all(
+            "intents",
+            "SELECT * FROM intents WHERE log = ?1 AND kind = 'message' AND state = 'done' AND seq > ?2 ORDER BY seq",
+            (log.as_bytes(), number(after.get())),
+            read,
+        )
+    }
+
     /// Fixes the exact bytes of an intent (`Sealed`), or takes them back (`Queued`).
     ///
     /// # Errors

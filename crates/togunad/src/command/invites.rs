@@ -42,9 +42,10 @@ pub(crate) fn list(args: &List) -> Result<(), DaemonFault> {
             TokenState::Redeemed => "redeemed",
             TokenState::Withdrawn => "withdrawn",
         };
-        let hours = issued.expires.since(now).as_secs() / 3_600;
+        let minutes = issued.expires.since(now).as_secs() / 60;
+        let (days, hours, minutes) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
         let token = hex(issued.token);
-        output::line(&format!("{token}  {word:<9}  {}d {}h", hours / 24, hours % 24))?;
+        output::line(&format!("{token}  {word:<9}  {days}d {hours}h {minutes}m"))?;
     }
     Ok(())
 }
