@@ -59,7 +59,7 @@ fn a25_a_policy_is_not_changed_in_passing() {
         |policy| policy.title.push('!'),
         |policy| policy.newcomers = Newcomers::FromJoin,
         |policy| policy.lifetime = toguna_types::Lifetime::Day,
-        |policy| policy.era_max_age_secs = 1,
+        |policy| policy.era_max_age_secs = 3_600,
         |policy| policy.joiners = Role::Reader,
     ];
     for change in smuggled {
