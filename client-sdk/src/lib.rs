@@ -25,6 +25,7 @@ mod doctor;
 mod fault;
 mod messages;
 mod options;
+mod passphrase;
 mod remote;
 mod spaces;
 mod status;
@@ -45,7 +46,7 @@ pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::Role;
 pub use toguna_types::{
     AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, LogId, MessageId, OsEntropy, RelayId, SecretBytes,
-    Seq, Suite, SystemClock, Timestamp,
+    Seq, Suite, SystemClock, Timestamp, span,
 };
 pub use toguna_vault::SpaceState;
 use toguna_wire::Message;

@@ -70,6 +70,7 @@ arg-yes = Do not ask for confirmation
 arg-successor = Handle of the member who becomes steward, if you are the last one
 arg-text = What to say; without it, standard input is read
 arg-no-wait-say = Only put it in the outbox; a later command sends it
+arg-wait-say = How long to wait for the receipt of a silent relay, such as 30s or 2m (the default is 10s, through a proxy 30s); then the message stays in the outbox
 arg-last = Show the last N entries (the default is 20)
 arg-all = Show everything this device holds
 arg-offline = Do not go to the relay

@@ -70,6 +70,7 @@ arg-yes = Não pedir confirmação
 arg-successor = Nome do membro que passa a responsável, se for a última pessoa a sê-lo
 arg-text = O que dizer; sem isto, lê-se a entrada padrão
 arg-no-wait-say = Apenas pôr na caixa de saída; um comando posterior envia
+arg-wait-say = Quanto tempo esperar pelo recibo de um retransmissor mudo, por exemplo 30s ou 2m (senão 10s, por um proxy 30s); depois a mensagem fica na caixa de saída
 arg-last = Mostrar as últimas N entradas (habitualmente 20)
 arg-all = Mostrar tudo o que este dispositivo guarda
 arg-offline = Não contactar o retransmissor
