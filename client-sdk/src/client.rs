@@ -13,6 +13,7 @@ use toguna_types::{AccountId, DeviceId, LogId, RelayId, SecretBytes};
 use toguna_vault::{Identity, OpenFault, Vault, VaultFault, VaultTx};
 
 use crate::fault::Code;
+use crate::passphrase::spelled;
 use crate::transport::{RelayPin, Sessions};
 use crate::{Fault, Options};
 
@@ -45,12 +46,13 @@ impl Client {
         Vault::exists(home)
     }
 
-    /// Opens a home.
+    /// Opens a home. It does not matter how the passphrase's letters are composed, nor which kind of space stands
+    /// between its words.
     ///
     /// # Errors
     /// [`Code::NoHome`], [`Code::WrongPassphrase`], and the vault's troubles.
     pub fn open(home: &Path, passphrase: &SecretBytes, options: Options) -> Result<Self, Fault> {
-        let vault = Vault::open(home, passphrase)?;
+        let vault = Vault::open(home, &spelled(passphrase))?;
         let identity = vault.read(|tx| Ok::<_, Fault>(tx.identity().get()?))?;
         match identity {
             Some(identity) if identity.registered => Self::assemble(vault, &identity, options),

@@ -25,6 +25,7 @@ mod doctor;
 mod fault;
 mod messages;
 mod options;
+mod passphrase;
 mod remote;
 mod spaces;
 mod status;
@@ -47,7 +48,7 @@ pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
     AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, OsEntropy, RelayId,
-    SecretBytes, Seq, Suite, SystemClock, Timestamp,
+    SecretBytes, Seq, Suite, SystemClock, Timestamp, span,
 };
 pub use toguna_vault::SpaceState;
 use toguna_wire::Message;

@@ -32,13 +32,21 @@ pub struct Options {
     pub entropy: Arc<dyn Entropy>,
 }
 
+impl Options {
+    /// How long a word waits for its receipt unless the application says otherwise. A relay that refuses connections
+    /// is noticed at once; this is for one that is silent.
+    pub const WAIT: Duration = Duration::from_secs(10);
+    /// The same through a proxy: Tor may take as long to build a circuit.
+    pub const WAIT_PROXY: Duration = Duration::from_secs(30);
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             proxy: None,
             hurry: false,
             cost: Cost::DESKTOP,
-            wait: Duration::from_secs(30),
+            wait: Self::WAIT,
             dialer: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),

@@ -18,6 +18,7 @@ pub struct Wire(Arc<Mutex<State>>);
 struct State {
     serve: Option<Serve>,
     live: CancellationToken,
+    hushed: CancellationToken,
 }
 
 impl Wire {
@@ -27,6 +28,7 @@ impl Wire {
         Self(Arc::new(Mutex::new(State {
             serve: Some(serve),
             live: CancellationToken::new(),
+            hushed: CancellationToken::new(),
         })))
     }
 
@@ -36,6 +38,7 @@ impl Wire {
         Self(Arc::new(Mutex::new(State {
             serve: None,
             live: CancellationToken::new(),
+            hushed: CancellationToken::new(),
         })))
     }
 
@@ -43,8 +46,11 @@ impl Wire {
     #[must_use]
     pub fn branch(&self) -> Self {
         let serve = self.state().serve.clone();
-        let live = CancellationToken::new();
-        Self(Arc::new(Mutex::new(State { serve, live })))
+        Self(Arc::new(Mutex::new(State {
+            serve,
+            live: CancellationToken::new(),
+            hushed: CancellationToken::new(),
+        })))
     }
 
     /// Breaks every connection at once, answers on their way with it; no new one comes about.
@@ -52,6 +58,11 @@ impl Wire {
         let mut state = self.state();
         state.serve = None;
         state.live.cancel();
+    }
+
+    /// Nothing passes any more in either direction, and nobody is told: connections stand, new ones never come about.
+    pub fn hush(&self) {
+        self.state().hushed.cancel();
     }
 
     /// Breaks every connection at once, answers on their way with it; new ones come about.
@@ -68,6 +79,7 @@ impl Wire {
         *state = State {
             serve: Some(serve),
             live: CancellationToken::new(),
+            hushed: CancellationToken::new(),
         };
     }
 
@@ -75,8 +87,12 @@ impl Wire {
     pub fn mend(&self, other: &Self) {
         let serve = other.state().serve.clone();
         let mut state = self.state();
-        state.serve = serve;
-        state.live = CancellationToken::new();
+        state.live.cancel();
+        *state = State {
+            serve,
+            live: CancellationToken::new(),
+            hushed: CancellationToken::new(),
+        };
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -92,17 +108,20 @@ impl std::fmt::Debug for Wire {
 
 impl Dialer for Wire {
     fn dial(&self, _endpoint: &Endpoint, _lane: Lane) -> Dialing {
-        let (serve, live) = {
+        let (serve, live, hushed) = {
             let state = self.state();
-            (state.serve.clone(), state.live.clone())
+            (state.serve.clone(), state.live.clone(), state.hushed.clone())
         };
         Box::pin(async move {
+            if hushed.is_cancelled() {
+                std::future::pending::<()>().await;
+            }
             let serve = serve.ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))?;
             let (here, outer) = duplex(1 << 20);
             let (inner, there) = duplex(1 << 20);
             serve(there, live.clone());
             #[expect(clippy::disallowed_methods, reason = "ends with the wire")]
-            tokio::spawn(carry(outer, inner, live));
+            tokio::spawn(carry(outer, inner, live, hushed));
             let here: Box<dyn Io> = Box::new(here);
             Ok(here)
         })
@@ -110,10 +129,16 @@ impl Dialer for Wire {
 }
 
 /// Carries bytes both ways until the wire is cut; what is on its way then is lost.
-async fn carry(mut outer: DuplexStream, mut inner: DuplexStream, live: CancellationToken) {
+async fn carry(
+    mut outer: DuplexStream,
+    mut inner: DuplexStream,
+    live: CancellationToken,
+    hushed: CancellationToken,
+) {
     tokio::select! {
         biased;
         () = live.cancelled() => {}
+        () = hushed.cancelled() => live.cancelled().await,
         _ = copy_bidirectional(&mut outer, &mut inner) => {}
     }
 }

@@ -13,6 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::client::Client;
 use crate::fault::Code;
+use crate::passphrase::spelled;
 use crate::transport::{Lane, RelayPin, Sessions, wire_signed};
 use crate::{Fault, Options};
 
@@ -88,10 +89,11 @@ fn home_for(
     handle: &str,
     options: &Options,
 ) -> Result<(Vault, Identity), Fault> {
+    let passphrase = spelled(passphrase);
     let vault = if Vault::exists(home) {
-        Vault::open(home, passphrase)?
+        Vault::open(home, &passphrase)?
     } else {
-        Vault::create(home, passphrase, options.cost, &options.entropy)?
+        Vault::create(home, &passphrase, options.cost, &options.entropy)?
     };
     let found = vault.read(|tx| Ok::<_, Fault>(tx.identity().get()?))?;
     let identity = match found {

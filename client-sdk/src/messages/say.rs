@@ -34,8 +34,8 @@ impl Client {
                 message,
                 seq: Some(seq),
             }),
-            Ok(Err(fault)) => Err(self.queued_or(intent, fault)),
-            Err(late) => Err(self.queued_or(intent, Fault::because(Code::StillQueued, late))),
+            Ok(Err(fault)) => self.said_or(intent, message, fault),
+            Err(late) => self.said_or(intent, message, Fault::because(Code::StillQueued, late)),
         }
     }
 
@@ -86,15 +86,17 @@ impl Client {
         }
     }
 
-    /// An intent that went out although the call failed is no failure of the word; one that waits says so.
-    fn queued_or(&self, intent: IntentId, fault: Fault) -> Fault {
-        let state = self
+    /// What became of a word whose call failed: it may have its receipt all the same; one that waits says so.
+    fn said_or(&self, intent: IntentId, message: MessageId, fault: Fault) -> Result<Said, Fault> {
+        let row = self
             .vault()
-            .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?.map(|row| row.state)));
-        match state {
-            Ok(Some(IntentState::Refused)) => fault,
-            Ok(Some(_)) if fault.is_passing() => Fault::because(Code::StillQueued, fault),
-            Ok(_) | Err(_) => fault,
+            .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
+        match row.map(|row| (row.state, row.seq)) {
+            Some((IntentState::Done, seq @ Some(_))) => Ok(Said { message, seq }),
+            Some((state, _)) if state.is_open() && fault.is_passing() => {
+                Err(Fault::because(Code::StillQueued, fault))
+            }
+            Some(_) | None => Err(fault),
         }
     }
 }

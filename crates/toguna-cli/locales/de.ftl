@@ -87,6 +87,7 @@ arg-era-age = Alter, in dem der Schlüssel neuer Dokumente erneuert wird, etwa 1
 arg-heal = Auch den Schlüssel erneuern, mit dem Dokumente versiegelt werden
 arg-text = Was gesagt wird; ohne Angabe wird die Standardeingabe gelesen
 arg-no-wait-say = Nur in den Postausgang legen; ein späterer Befehl sendet es
+arg-wait-say = Wie lange auf die Quittung eines stummen Relais gewartet wird, etwa 30s oder 2m (sonst 10s, über einen Proxy 30s); danach bleibt die Nachricht im Postausgang
 arg-last = Die letzten N Einträge zeigen (sonst 20)
 arg-all = Alles zeigen, was dieses Gerät hat
 arg-offline = Nicht zum Relais gehen

@@ -87,6 +87,7 @@ arg-era-age = Age at which the key of new records is renewed, such as 12h or 7d
 arg-heal = Also renew the key that records are sealed with
 arg-text = What to say; without it, standard input is read
 arg-no-wait-say = Only put it in the outbox; a later command sends it
+arg-wait-say = How long to wait for the receipt of a silent relay, such as 30s or 2m (the default is 10s, through a proxy 30s); then the message stays in the outbox
 arg-last = Show the last N entries (the default is 20)
 arg-all = Show everything this device holds
 arg-offline = Do not go to the relay

@@ -87,6 +87,7 @@ arg-era-age = Âge auquel la clé des nouveaux documents est renouvelée, par ex
 arg-heal = Renouveler aussi la clé qui scelle les documents
 arg-text = Ce qu'il faut dire ; sans cela, l'entrée standard est lue
 arg-no-wait-say = Le mettre seulement dans la boîte d'envoi ; une prochaine commande l'enverra
+arg-wait-say = Combien de temps attendre le reçu d'un relais muet, par exemple 30s ou 2m (sinon 10s, par un mandataire 30s) ; ensuite le message reste dans la boîte d'envoi
 arg-last = Montrer les N dernières entrées (20 par défaut)
 arg-all = Montrer tout ce que contient cet appareil
 arg-offline = Ne pas contacter le relais

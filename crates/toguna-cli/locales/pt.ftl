@@ -87,6 +87,7 @@ arg-era-age = Idade em que a chave dos novos documentos é renovada, por exemplo
 arg-heal = Renovar também a chave que sela os documentos
 arg-text = O que dizer; sem isto, lê-se a entrada padrão
 arg-no-wait-say = Apenas pôr na caixa de saída; um comando posterior envia
+arg-wait-say = Quanto tempo esperar pelo recibo de um retransmissor mudo, por exemplo 30s ou 2m (senão 10s, por um proxy 30s); depois a mensagem fica na caixa de saída
 arg-last = Mostrar as últimas N entradas (habitualmente 20)
 arg-all = Mostrar tudo o que este dispositivo guarda
 arg-offline = Não contactar o retransmissor

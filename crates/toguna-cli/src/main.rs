@@ -27,6 +27,7 @@ mod words;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 
@@ -65,8 +66,15 @@ fn run(args: Vec<OsString>) -> ExitCode {
         return ended(&session.out, Err(Own::OutputFailed.into()));
     };
     let end = runtime.block_on(Box::pin(command::run(&session, &matches)));
-    ended(&session.out, end)
+    let code = ended(&session.out, end);
+    // A name server that does not answer holds a thread for longer than anybody waits; a transaction that is cut
+    // off is rolled back when the vault is next opened.
+    runtime.shutdown_timeout(FAREWELL);
+    code
 }
+
+/// How long threads may take to end what they are at.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Help and version are answers; everything else is a fault.
 fn not_a_command(out: &Output, root: &clap::Command, args: &[OsString], error: &clap::Error) -> ExitCode {

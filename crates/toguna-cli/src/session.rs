@@ -49,8 +49,14 @@ impl Session {
     /// The SDK's options for this run.
     pub(crate) fn options(&self) -> Result<Options, Fault> {
         let proxy = self.proxy.as_deref().map(Proxy::parse).transpose()?;
+        let wait = if proxy.is_some() {
+            Options::WAIT_PROXY
+        } else {
+            Options::WAIT
+        };
         Ok(Options {
             proxy,
+            wait,
             ..Options::default()
         })
     }

@@ -104,6 +104,11 @@ mod tests {
             (&["toguna", "join", "x", "--handle"], "usage-value-missing"),
             (&["toguna", "read", "s", "--last", "many"], "usage-value"),
             (&["toguna", "read", "s", "--last", "1", "--all"], "usage-conflict"),
+            (&["toguna", "say", "s", "--wait", "25h", "x"], "usage-value"),
+            (
+                &["toguna", "say", "s", "--wait", "9s", "--no-wait", "x"],
+                "usage-conflict",
+            ),
             (&["toguna", "whoami", "--hurry"], "usage-unknown-argument"),
             (
                 &["toguna", "space", "invite", "s", "x", "--role", "king"],

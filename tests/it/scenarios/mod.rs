@@ -10,4 +10,5 @@ mod leaving;
 mod lost_answers;
 mod offline;
 mod own_words;
+mod silence;
 mod together;

@@ -2,9 +2,11 @@
 //! `toguna say S TEXT`: exit code 0 means that a verified receipt is in the vault.
 
 use std::io::Read as _;
+use std::time::Duration;
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
+use toguna_sdk::span;
 
 use super::required;
 use crate::args::Maker;
@@ -19,6 +21,11 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         .arg(make.space())
         .arg(make.place("text", "TEXT", "arg-text").num_args(0..))
         .arg(make.flag("no-wait", "arg-no-wait-say"))
+        .arg(
+            make.option("wait", "TIME", "arg-wait-say")
+                .conflicts_with("no-wait")
+                .value_parser(patience),
+        )
         .after_help(make.after(
             &["help-say-after"],
             &[
@@ -39,7 +46,11 @@ struct Row {
 /// Says it.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let text = text(matches)?;
-    let client = session.open()?;
+    let mut options = session.options()?;
+    if let Some(wait) = matches.get_one::<Duration>("wait") {
+        options.wait = *wait;
+    }
+    let client = session.open_with(options)?;
     let log = client.find_space(required(matches, "space"))?;
     let (message, seq) = if matches.get_flag("no-wait") {
         (client.queue(log, &text)?, None)
@@ -80,5 +91,13 @@ fn text(matches: &ArgMatches) -> Result<String, Fault> {
     Ok(text)
 }
 
+/// Reads how long to wait for the receipt.
+fn patience(text: &str) -> Result<Duration, String> {
+    // The words for this mistake are the catalogue's.
+    span(text).filter(|wait| *wait <= LONGEST).ok_or_else(String::new)
+}
+
+/// Who wants to wait for more than a day wants `follow`.
+const LONGEST: Duration = Duration::from_hours(24);
 /// More than any message may hold: what is longer is refused with its limit, not cut.
 const INPUT_BYTES: u64 = 1024 * 1024;

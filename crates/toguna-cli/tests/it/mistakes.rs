@@ -152,6 +152,20 @@ fn a_damaged_slot_looks_like_a_wrong_passphrase_and_the_doctor_says_what_puts_it
 }
 
 #[test]
+fn a_passphrase_opens_however_a_keyboard_composes_its_letters() {
+    let place = tempfile::tempdir().unwrap();
+    let (_relay, link) = Relay::start(place.path());
+    let typed = |text: &str| Member {
+        home: place.path().join("home"),
+        file: passphrase(place.path(), text),
+    };
+    typed("forêt : آمال المؤمنين\n").join(&link, "amal");
+    typed("fore\u{302}t\u{202f}: ا\u{653}مال المو\u{654}منين").row(&["status"]);
+    let other = typed("foret : امال المومنين");
+    assert_eq!(other.fails(&["status"]), (3, "wrong-passphrase".to_owned()));
+}
+
+#[test]
 fn without_a_home_every_command_says_so_before_it_asks_for_a_passphrase() {
     let place = tempfile::tempdir().unwrap();
     for args in [

@@ -131,6 +131,11 @@ impl Relay {
         self.child = Some(child);
     }
 
+    /// Where it serves.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// One more link.
     pub(crate) fn link(&self) -> String {
         self.ask(&["invite"])
