@@ -75,6 +75,8 @@ codes! {
     LinkUsed = "link-used", Denied;
     /// The link was withdrawn.
     LinkWithdrawn = "link-withdrawn", Denied;
+    /// No message answers to that name, or it is not one's own to change.
+    MessageUnknown = "message-unknown", Missing;
     /// The home holds no vault.
     NoHome = "no-home", Missing;
     /// The colleague's device has no KeyPackage at the relay.

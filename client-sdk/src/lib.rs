@@ -36,7 +36,9 @@ pub use account::WhoAmI;
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
-pub use messages::{Agreed, Conversation, ReadRange, Said, Shown, ShownKind, Who};
+pub use messages::{
+    Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
+};
 pub use options::{Options, Proxy};
 pub use spaces::{
     InvitationSummary, Invited, Person, PolicyChange, SpaceDetail, SpacePolicy, SpaceSummary, Waiting,

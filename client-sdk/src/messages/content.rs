@@ -30,12 +30,24 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) const VERSION: u8 = 1;
-    /// Text in UTF-8.
+    /// Something said: text, what it answers, who is meant, files.
     pub(crate) const TEXT: u16 = 1;
     /// A newcomer's first word; empty.
     pub(crate) const HELLO: u16 = 2;
     /// Confirms a newcomer's view of the log; empty.
     pub(crate) const CONFIRM: u16 = 3;
+    /// Other words for one's own message.
+    pub(crate) const EDIT: u16 = 4;
+    /// The end of a message.
+    pub(crate) const DELETE: u16 = 5;
+    /// A sign put on a message, or taken off.
+    pub(crate) const REACTION: u16 = 6;
+    /// A message pinned for all, or unpinned.
+    pub(crate) const PIN: u16 = 7;
+    /// How far its author has read; only from who chose to tell.
+    pub(crate) const SEEN: u16 = 8;
+    /// In the vault only: what is left of a message that was deleted.
+    pub(crate) const DELETED: u16 = 0xFF02;
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, Fault> {
         self.tls_serialize_bytes()
@@ -53,7 +65,7 @@ impl Content {
 /// What a member must be allowed to do to say something of this kind.
 pub(crate) const fn action_of(kind: u16) -> Action {
     match kind {
-        Content::HELLO | Content::CONFIRM => Action::AppendNotice,
+        Content::HELLO | Content::CONFIRM | Content::SEEN => Action::AppendNotice,
         _ => Action::Append,
     }
 }

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Reading what a space's log has brought.
 
-use std::time::Duration;
-
-use tls_codec::{
-    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
-};
-use toguna_mls::rules::{Newcomers, Role};
-use toguna_types::{AccountId, Class, Clock as _, Epoch, Lifetime, LogId, MessageId, Seq, Timestamp};
+use toguna_types::{AccountId, Class, Clock as _, Epoch, LogId, MessageId, Seq};
 use toguna_vault::{EntryRow, IntentRow, Person, SpaceRow, VaultTx};
 
 use super::content::Content;
+use super::shown::Shown;
 use crate::Fault;
 use crate::Waiting;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::spaces::waiting;
-use crate::sync::{Amendment, MessageIntent, RoleOf};
+use crate::sync::MessageIntent;
 
 /// Which part of a conversation to read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,79 +20,6 @@ pub struct ReadRange {
     pub last: Option<usize>,
     /// Only entries after this place.
     pub after: Option<Seq>,
-}
-
-/// One thing a member sees.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Shown {
-    /// Its place in the log: the order is the same for everybody.
-    pub seq: Seq,
-    /// What it is.
-    pub kind: ShownKind,
-    /// Who said or did it, verified.
-    pub author: AccountId,
-    /// The author's handle, as far as this device knows it.
-    pub handle: Option<String>,
-    /// Whether it is our own.
-    pub mine: bool,
-    /// When the author says it was written.
-    pub written: Timestamp,
-    /// What was said.
-    pub text: String,
-    /// The message's id, if it is one.
-    pub message: Option<MessageId>,
-}
-
-/// What a member sees.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShownKind {
-    /// Somebody said something.
-    Said,
-    /// A newcomer's device has arrived.
-    Arrived,
-    /// The members changed, or what they agreed on.
-    Members {
-        /// Who joined.
-        joined: Vec<Who>,
-        /// Who is gone.
-        left: Vec<Who>,
-        /// What is agreed on now.
-        agreed: Vec<Agreed>,
-    },
-    /// Something this version does not know.
-    Unknown,
-}
-
-/// What the members of a space agreed on anew.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Agreed {
-    /// An account has another role.
-    Role(Who, Role),
-    /// The space has another title.
-    Title(String),
-    /// What newcomers may read.
-    Newcomers(Newcomers),
-    /// How long messages live.
-    Lifetime(Lifetime),
-    /// The age at which an era ends.
-    EraMaxAge(Duration),
-}
-
-/// An account, with its handle as far as this device knows it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Who {
-    /// The account.
-    pub account: AccountId,
-    /// Its handle.
-    pub handle: Option<String>,
-}
-
-/// The content of an entry row about a commit: who came, who went, what is agreed on now.
-#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
-pub(crate) struct EventBody {
-    pub(crate) joined: Vec<AccountId>,
-    pub(crate) left: Vec<AccountId>,
-    pub(crate) changes: Vec<Amendment>,
 }
 
 /// A conversation as one look at the vault shows it: each word stands in one of the two lists.
@@ -109,21 +31,7 @@ pub struct Conversation {
     pub waiting: Vec<Waiting>,
 }
 
-quiet_debug!(Conversation, Shown, Agreed, Who);
-
-impl EventBody {
-    /// The kind of such rows; beyond the kinds of messages.
-    pub(crate) const KIND: u16 = 0xFF01;
-
-    pub(crate) fn says_something(&self) -> bool {
-        !(self.joined.is_empty() && self.left.is_empty() && self.changes.is_empty())
-    }
-
-    pub(crate) fn encode(&self) -> Result<Vec<u8>, Fault> {
-        self.tls_serialize_bytes()
-            .map_err(|fault| Fault::because(Code::Broken, fault))
-    }
-}
+quiet_debug!(Conversation);
 
 impl Client {
     /// Reads from the vault what the log has brought so far, see [`Client::sync`] for more; and our own words that
@@ -146,6 +54,50 @@ impl Client {
                 waiting: waiting(tx, log)?,
             })
         })
+    }
+
+    /// A message and its thread, in order.
+    ///
+    /// # Errors
+    /// [`Code::MessageUnknown`].
+    pub fn thread(&self, log: LogId, message: MessageId) -> Result<Vec<Shown>, Fault> {
+        self.vault().read(|tx| {
+            let root = tx.entries().by_message(log, message)?;
+            let root = root.ok_or(Fault::new(Code::MessageUnknown))?;
+            let now = self.options().clock.now();
+            let mut rows = tx.entries().about(log, message)?;
+            rows.retain(|row| row.kind == Content::TEXT && row.expires.is_none_or(|end| end > now));
+            rows.insert(0, root);
+            rows.iter().map(|row| self.shown(tx, row)).collect()
+        })
+    }
+
+    /// Finds a message by its place in the log (`12` or `#12`), or by the beginning of its id in hexadecimal.
+    ///
+    /// # Errors
+    /// [`Code::MessageUnknown`].
+    pub fn find_message(&self, log: LogId, text: &str) -> Result<MessageId, Fault> {
+        let unknown = || Fault::new(Code::MessageUnknown);
+        let text = text.trim();
+        let place = text.strip_prefix('#').unwrap_or(text).parse::<u64>();
+        let rows = self.read(log, ReadRange::default())?;
+        if let Ok(seq) = place {
+            let at = rows.iter().find(|shown| shown.seq == Seq::new(seq));
+            return at.and_then(|shown| shown.message).ok_or_else(unknown);
+        }
+        let hex = |id: MessageId| {
+            id.as_bytes()
+                .iter()
+                .map(|b| format!("{b:02x}"))
+                .collect::<String>()
+        };
+        let wanted = text.to_lowercase();
+        let ids = rows.iter().filter_map(|shown| shown.message);
+        let mut found = ids.filter(|id| wanted.len() >= 4 && hex(*id).starts_with(&wanted));
+        match (found.next(), found.next()) {
+            (Some(one), None) => Ok(one),
+            _ => Err(unknown()),
+        }
     }
 
     fn entries(&self, tx: &VaultTx<'_>, log: LogId, range: ReadRange) -> Result<Vec<Shown>, Fault> {
@@ -193,6 +145,7 @@ impl Client {
             author: self.keys().account,
             device: self.keys().device,
             message: Some(message.id),
+            target: None,
             content: message.body.into_vec(),
             written: message.written,
             received: self.options().clock.now(),
@@ -227,66 +180,6 @@ impl Client {
             .count())
     }
 
-    /// An entry row as a member sees it.
-    pub(crate) fn shown(&self, tx: &VaultTx<'_>, row: &EntryRow) -> Result<Shown, Fault> {
-        let kind = match row.kind {
-            Content::TEXT => ShownKind::Said,
-            Content::HELLO => ShownKind::Arrived,
-            EventBody::KIND => {
-                let body = EventBody::tls_deserialize_exact_bytes(&row.content)
-                    .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
-                ShownKind::Members {
-                    joined: self.who(tx, &body.joined)?,
-                    left: self.who(tx, &body.left)?,
-                    agreed: self.agreed(tx, body.changes)?,
-                }
-            }
-            _ => ShownKind::Unknown,
-        };
-        let text = match kind {
-            ShownKind::Said => String::from_utf8_lossy(&row.content).into_owned(),
-            ShownKind::Arrived | ShownKind::Members { .. } | ShownKind::Unknown => String::new(),
-        };
-        Ok(Shown {
-            seq: row.seq,
-            kind,
-            author: row.author,
-            handle: self.handle_of(tx, row.author)?,
-            mine: row.own,
-            written: row.written,
-            text,
-            message: row.message,
-        })
-    }
-
-    fn who(&self, tx: &VaultTx<'_>, accounts: &[AccountId]) -> Result<Vec<Who>, Fault> {
-        let named = |account: &AccountId| {
-            Ok(Who {
-                account: *account,
-                handle: self.handle_of(tx, *account)?,
-            })
-        };
-        accounts.iter().map(named).collect()
-    }
-
-    fn agreed(&self, tx: &VaultTx<'_>, changes: Vec<Amendment>) -> Result<Vec<Agreed>, Fault> {
-        let one = |change: Amendment| {
-            Ok(match change {
-                Amendment::Role(RoleOf { account, role }) => {
-                    let handle = self.handle_of(tx, account)?;
-                    Agreed::Role(Who { account, handle }, role)
-                }
-                Amendment::Title(title) => {
-                    Agreed::Title(String::from_utf8_lossy(title.as_slice()).into_owned())
-                }
-                Amendment::Newcomers(newcomers) => Agreed::Newcomers(newcomers),
-                Amendment::Lifetime(lifetime) => Agreed::Lifetime(lifetime),
-                Amendment::EraMaxAge(seconds) => Agreed::EraMaxAge(Duration::from_secs(seconds)),
-            })
-        };
-        changes.into_iter().map(one).collect()
-    }
-
     /// Notes an account this device has met, so that its handle is learnt.
     pub(crate) fn meet(&self, tx: &VaultTx<'_>, account: AccountId) -> Result<(), Fault> {
         if account != self.keys().account && tx.people().get(account)?.is_none() {
@@ -310,9 +203,12 @@ impl Client {
     }
 }
 
-/// Confirmations are between devices.
+/// Confirmations are between devices; what is about a message shows on that message.
 pub(crate) const fn is_shown(row: &EntryRow) -> bool {
-    row.kind != Content::CONFIRM
+    !matches!(
+        row.kind,
+        Content::CONFIRM | Content::EDIT | Content::DELETE | Content::REACTION | Content::PIN | Content::SEEN
+    )
 }
 
 /// The newest rows that hold `last` entries a member sees, or all there are.

@@ -3,13 +3,84 @@
 
 use std::time::Duration;
 
-use toguna_types::{IntentId, LogId, MessageId, Opaque, Seq};
+use toguna_types::{AccountId, IntentId, LogId, MessageId, Opaque, Seq, limit};
 use toguna_vault::{IntentState, SpaceRow, SpaceState};
 
+use super::body::{AttachedBody, TextBody, well_formed};
 use super::content::{Content, check_text};
+use super::shown::Attachment;
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+
+/// What is to be said.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The text.
+    pub text: String,
+    /// The message it answers.
+    pub reply: Option<MessageId>,
+    /// The message whose thread it belongs to.
+    pub thread: Option<MessageId>,
+    /// Who is meant.
+    pub mentions: Vec<AccountId>,
+    /// Files, by reference; with one of them the text may be empty.
+    pub attachments: Vec<Attachment>,
+}
+
+quiet_debug!(Words);
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&String> for Words {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl Words {
+    fn body(self) -> Result<Opaque, Fault> {
+        if self.attachments.is_empty() || !self.text.is_empty() {
+            check_text(&self.text)?;
+        }
+        let over = |field, count: usize, limit: u32| {
+            if u32::try_from(count).is_ok_and(|count| count <= limit) {
+                Ok(())
+            } else {
+                Err(Fault::out_of_range(field, limit.into()))
+            }
+        };
+        over("mentions", self.mentions.len(), limit::MENTIONS)?;
+        over("attachments", self.attachments.len(), limit::ATTACHED)?;
+        let attached = |file: Attachment| AttachedBody {
+            reference: Opaque::from(file.reference),
+            name: Opaque::from(file.name.as_bytes()),
+            media_type: Opaque::from(file.media_type.as_bytes()),
+            size: file.size,
+            hash: file.hash,
+        };
+        let body = TextBody {
+            text: Opaque::from(self.text.as_bytes()),
+            reply: self.reply,
+            thread: self.thread,
+            mentions: self.mentions,
+            attachments: self.attachments.into_iter().map(attached).collect(),
+        };
+        let body = body.encode()?;
+        if well_formed(Content::TEXT, body.as_slice()) {
+            Ok(body)
+        } else {
+            Err(Fault::too_long("attachments", limit::TITLE_BYTES))
+        }
+    }
+}
 
 /// A word on its way, or there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +97,17 @@ impl Client {
     /// # Errors
     /// [`Code::StillQueued`] if the word is in the outbox but did not get through in time: it goes out with the
     /// next synchronisation and must not be said again. [`Code::NotAMember`] after a removal.
-    pub async fn say(&self, log: LogId, text: &str) -> Result<Said, Fault> {
-        let (intent, message) = self.queue_text(log, text)?;
+    pub async fn say(&self, log: LogId, words: impl Into<Words>) -> Result<Said, Fault> {
+        let queued = self.queue_text(log, words.into())?;
+        self.send_said(log, queued).await
+    }
+
+    /// Sends what was queued, and waits for its receipt.
+    pub(crate) async fn send_said(
+        &self,
+        log: LogId,
+        (intent, message): (IntentId, MessageId),
+    ) -> Result<Said, Fault> {
         let sending = self.send_out(log, intent);
         match tokio::time::timeout(self.options().wait, sending).await {
             Ok(Ok(seq)) => Ok(Said {
@@ -43,24 +123,18 @@ impl Client {
     ///
     /// # Errors
     /// [`Code::EmptyText`], [`Code::TooLong`], [`Code::NotAMember`].
-    pub fn queue(&self, log: LogId, text: &str) -> Result<MessageId, Fault> {
-        self.queue_text(log, text).map(|(_, message)| message)
+    pub fn queue(&self, log: LogId, words: impl Into<Words>) -> Result<MessageId, Fault> {
+        self.queue_text(log, words.into()).map(|(_, message)| message)
     }
 
-    fn queue_text(&self, log: LogId, text: &str) -> Result<(IntentId, MessageId), Fault> {
-        check_text(text)?;
+    fn queue_text(&self, log: LogId, words: Words) -> Result<(IntentId, MessageId), Fault> {
+        let body = words.body()?;
         self.vault().write(|tx| {
             let row = self.row(tx, log)?;
             writable(&row)?;
             self.may_write(tx, &row)?;
             self.turn_old_era(tx, &row)?;
-            self.queue_content(
-                tx,
-                &row,
-                Content::TEXT,
-                Opaque::from(text.as_bytes()),
-                Duration::ZERO,
-            )
+            self.queue_content(tx, &row, Content::TEXT, body, Duration::ZERO)
         })
     }
 

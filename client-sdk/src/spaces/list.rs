@@ -10,7 +10,7 @@ use crate::Fault;
 use crate::account::fingerprint;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::messages::Content;
+use crate::messages::{Content, TextBody};
 use crate::spaces::SpacePolicy;
 use crate::sync::MessageIntent;
 
@@ -209,7 +209,8 @@ pub(crate) fn waiting(tx: &VaultTx<'_>, log: LogId) -> Result<Vec<Waiting>, Faul
         }
         let message = MessageIntent::decode(&intent.body)?;
         if message.kind == Content::TEXT {
-            let text = String::from_utf8_lossy(message.body.as_slice()).into_owned();
+            let body = TextBody::decode(message.body.as_slice()).ok_or(Fault::new(Code::VaultDamaged))?;
+            let text = String::from_utf8_lossy(body.text.as_slice()).into_owned();
             waiting.push(Waiting {
                 message: message.id,
                 text,

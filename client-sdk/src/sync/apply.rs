@@ -5,14 +5,15 @@
 //! cursor.
 
 use toguna_auth::{Op, Signed, VerifiedDevice};
+use toguna_mls::rules::Role;
 use toguna_mls::{Group, MessageFault, open_record};
 use toguna_types::{Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque, Timestamp};
-use toguna_vault::{EntryRow, Insertion, IntentKind, IntentRow, SpaceRow, SpaceState, VaultTx, Verdict};
+use toguna_vault::{EntryRow, IntentKind, IntentRow, SpaceRow, SpaceState, VaultTx, Verdict};
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::messages::{Content, action_of};
+use crate::messages::{Content, action_of, well_formed};
 use crate::sync::commit::CommitOutcome;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
 
@@ -191,7 +192,7 @@ impl Client {
             Some(group) => open_message(tx, row, group, at.payload),
             None => Err(Refusal::Here("no-group")),
         });
-        let (device, content) = match opened {
+        let (device, role, content) = match opened {
             Ok(opened) => opened,
             Err(refusal) => {
                 *group = None; // what failed was rolled back; the group in memory was not
@@ -209,13 +210,14 @@ impl Client {
             author,
             device: device.device(),
             message: Some(content.id),
+            target: None,
             content: content.body.into_vec(),
             written: content.written,
             received: self.options().clock.now(),
             expires: self.expiry(row),
             own: author == self.keys().account,
         };
-        self.show(tx, row, &shown, at)?;
+        self.show(tx, shown, role, at)?;
         self.member_spoke(tx, row, (device.device(), author), content.kind)
     }
 
@@ -237,19 +239,18 @@ impl Client {
         at: &At<'_>,
     ) -> Result<(), Fault> {
         let shown = self.own_entry(row, intent, at.entry.seq(), at.entry.epoch())?;
-        self.show(tx, row, &shown, at)?;
+        // Whether this account may do that was asked when it was sealed, in this very epoch.
+        self.show(tx, shown, Some(Role::Steward), at)?;
         tx.intents().settle(intent.id, None, at.entry.seq())?;
         Ok(())
     }
 
-    /// Shows a message once: the same again is dropped, another under the same id is an alarm.
-    fn show(&self, tx: &VaultTx<'_>, row: &SpaceRow, shown: &EntryRow, at: &At<'_>) -> Result<(), Fault> {
-        match tx.entries().insert(shown)? {
-            Insertion::Inserted => {}
-            Insertion::SameAgain => refuse(tx, row.log, at, "said-again")?,
-            Insertion::Differs => refuse(tx, row.log, at, "id-taken")?,
+    fn show(&self, tx: &VaultTx<'_>, shown: EntryRow, role: Option<Role>, at: &At<'_>) -> Result<(), Fault> {
+        let log = shown.log;
+        match self.take_in(tx, shown, role)? {
+            Ok(()) => Ok(()),
+            Err(untaken) => refuse(tx, log, at, untaken),
         }
-        Ok(())
     }
 
     fn refuse_entry(
@@ -308,9 +309,12 @@ fn open_message(
     row: &SpaceRow,
     group: &mut Group,
     payload: &[u8],
-) -> Result<(VerifiedDevice, Content), Refusal> {
+) -> Result<(VerifiedDevice, Option<Role>, Content), Refusal> {
     let received = group.decrypt(tx, payload).map_err(Refusal::Message)?;
     let content = Content::decode(&received.content).ok_or(Refusal::Here("malformed"))?;
+    if !well_formed(content.kind, content.body.as_slice()) {
+        return Err(Refusal::Here("malformed"));
+    }
     // That a reader may not write is enforced here, by every receiver: the relay cannot know.
     let role = group.policy().role_of(received.device.account());
     if !role.is_some_and(|role| role.may(action_of(content.kind))) {
@@ -319,7 +323,7 @@ fn open_message(
     if content.seen.head.seq > row.cursor.seq {
         return Err(Refusal::Here("from-ahead")); // an author cannot have seen what comes after its own word
     }
-    Ok((received.device, content))
+    Ok((received.device, role, content))
 }
 
 /// Writes the verdict on an entry down.

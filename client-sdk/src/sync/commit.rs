@@ -202,6 +202,7 @@ impl Client {
             author: merged.by,
             device: self.keys().device,
             message: None,
+            target: None,
             content: event.encode()?,
             written: now,
             received: now,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use toguna_auth::Method;
 use toguna_types::{Clock as _, Entropy as _, LogId, Seq};
-use toguna_vault::SpaceState;
+use toguna_vault::{EntryRow, SpaceState, VaultTx};
 use toguna_wire::v1;
 use tokio_util::sync::CancellationToken;
 use tonic::Streaming;
@@ -215,6 +215,11 @@ impl Client {
                 let after = told.get(&row.log).copied().unwrap_or_default();
                 for entry in tx.entries().list(row.log, after, u32::MAX)? {
                     told.insert(row.log, entry.seq);
+                    // What is about a message is told by telling the message again, as it is now.
+                    let entry = match touched(tx, &entry)? {
+                        Some(touched) => touched,
+                        None => entry,
+                    };
                     if is_shown(&entry) {
                         let shown = Box::new(self.shown(tx, &entry)?);
                         events.push(Event::Entry {
@@ -248,6 +253,14 @@ impl Client {
             async move { Ok(session.mailboxes().listen(call?).await?.into_inner()) }
         })
         .await
+    }
+}
+
+/// The message that an edit, an end, a sign or a pin is about.
+fn touched(tx: &VaultTx<'_>, entry: &EntryRow) -> Result<Option<EntryRow>, Fault> {
+    match entry.target.filter(|_| !is_shown(entry)) {
+        Some(target) => Ok(tx.entries().by_message(entry.log, target)?),
+        None => Ok(None),
     }
 }
 

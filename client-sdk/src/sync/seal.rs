@@ -12,7 +12,7 @@ use toguna_vault::{IntentKind, IntentRow, Sealed, SpaceRow, SpaceState, VaultTx}
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::messages::{Content, action_of};
+use crate::messages::{Content, action_of, may_touch};
 use crate::sync::append::Frames;
 use crate::sync::intent::{CommitExtra, CommitIntent, FoundIntent, MessageIntent};
 
@@ -160,6 +160,10 @@ impl Client {
             if !role.is_some_and(|role| role.may(action_of(message.kind))) {
                 return Err(Fault::new(Code::NotAllowed)); // the role was taken after the word was queued
             }
+            let entry = self.own_entry(row, intent, row.cursor.seq, row.epoch)?;
+            if may_touch(tx, &entry, role)?.is_err() {
+                return Err(Fault::new(Code::MessageUnknown)); // it ended in the meantime, or is another's
+            }
             let content = Content {
                 version: Content::VERSION,
                 id: message.id,
@@ -261,6 +265,7 @@ fn is_final(fault: &Fault) -> bool {
             | Code::LastSteward
             | Code::AlreadyMember
             | Code::KeyPackageRefused
+            | Code::MessageUnknown
             | Code::TooLong
             | Code::PersonUnknown
     )

@@ -30,9 +30,9 @@ pub(crate) fn root(catalogue: &Catalogue) -> Command {
             command::say::args(make),
             command::read::args(make),
             command::follow::args(make),
-            command::doctor::args(make),
-            command::demo::args(make),
         ])
+        .subcommands(command::touch::args(make))
+        .subcommands([command::doctor::args(make), command::demo::args(make)])
 }
 
 /// The options that every command has.

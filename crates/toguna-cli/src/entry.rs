@@ -1,91 +1,33 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One entry of a space, as people and programs see it.
 
-use serde::Serialize;
+mod row;
+
 use toguna_sdk::{Agreed, LogId, Shown, ShownKind, Waiting, Who, WhoAmI};
 
 use crate::catalogue::{Arg, Catalogue};
 use crate::fault::Fault;
 use crate::output::{Output, Style};
-use crate::words::{self, LIFETIMES, NEWCOMERS, hex, role_name};
+use crate::words;
 use crate::{moment, neutral};
-
-#[derive(Serialize)]
-struct Row<'a> {
-    space: String,
-    seq: Option<u64>,
-    kind: &'static str,
-    author: String,
-    handle: Option<&'a str>,
-    mine: bool,
-    written: String,
-    text: &'a str,
-    joined: Vec<WhoRow<'a>>,
-    left: Vec<WhoRow<'a>>,
-    agreed: Vec<AgreedRow<'a>>,
-    message: Option<String>,
-    queued: bool,
-}
-
-#[derive(Serialize)]
-struct WhoRow<'a> {
-    account: String,
-    handle: Option<&'a str>,
-}
-
-/// What is agreed on now; one of the values is there.
-#[derive(Default, Serialize)]
-struct AgreedRow<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    account: Option<WhoRow<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    newcomers: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lifetime: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    era_max_age_seconds: Option<u64>,
-}
-
-impl<'a> AgreedRow<'a> {
-    fn of(agreed: &'a Agreed) -> Self {
-        let mut row = Self::default();
-        match agreed {
-            Agreed::Role(who, role) => {
-                row.account = Some(WhoRow::of(who));
-                row.role = Some(role_name(*role));
-            }
-            Agreed::Title(title) => row.title = Some(title),
-            Agreed::Newcomers(newcomers) => row.newcomers = Some(words::name_of(&NEWCOMERS, *newcomers)),
-            Agreed::Lifetime(lifetime) => row.lifetime = Some(words::name_of(&LIFETIMES, *lifetime)),
-            Agreed::EraMaxAge(age) => row.era_max_age_seconds = Some(age.as_secs()),
-        }
-        row
-    }
-}
-
-impl<'a> WhoRow<'a> {
-    fn of(who: &'a Who) -> Self {
-        Self {
-            account: hex(who.account.as_bytes()),
-            handle: who.handle.as_deref(),
-        }
-    }
-}
 
 /// Writes one entry; where several spaces are followed, `title` says which it is from.
 pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown) -> Result<(), Fault> {
     if out.json() {
-        return out.row(&row(log, shown));
+        return out.row(&row::of(log, shown));
     }
     let words = out.catalogue();
     let when = out.styled(Style::Faint, &words.code(&moment::here(shown.written)));
     let place = match title {
         Some(title) => format!("{}  ", neutral::line(title, words.around())),
         None => String::new(),
+    };
+    let place = match shown.kind {
+        ShownKind::Said | ShownKind::Deleted => {
+            let seq = out.styled(Style::Faint, &words.code(&format!("#{}", shown.seq.get())));
+            format!("{place}{seq}  ")
+        }
+        ShownKind::Arrived | ShownKind::Members { .. } | ShownKind::Unknown => place,
     };
     if shown.kind != ShownKind::Said {
         for event in events(words, shown) {
@@ -94,58 +36,64 @@ pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown)
         return Ok(());
     }
     let who = out.styled(Style::Bold, &author(words, shown));
-    speech(out, &format!("{when}  {place}{who}"), &shown.text)
+    speech(out, &format!("{when}  {place}{who}"), &shown.text)?;
+    for line in beside(words, shown) {
+        out.line(&format!("{INDENT}{}", out.styled(Style::Faint, &line)))?;
+    }
+    Ok(())
 }
 
-fn row(log: LogId, shown: &Shown) -> Row<'_> {
-    let (kind, joined, left, agreed) = match &shown.kind {
-        ShownKind::Said => ("said", &[][..], &[][..], &[][..]),
-        ShownKind::Arrived => ("arrived", &[][..], &[][..], &[][..]),
-        ShownKind::Members { joined, left, agreed } => {
-            let kind = if joined.is_empty() && left.is_empty() {
-                "agreed"
-            } else {
-                "members"
-            };
-            (kind, joined.as_slice(), left.as_slice(), agreed.as_slice())
-        }
-        ShownKind::Unknown => ("unknown", &[][..], &[][..], &[][..]),
-    };
-    Row {
-        space: hex(log.as_bytes()),
-        seq: Some(shown.seq.get()),
-        kind,
-        author: hex(shown.author.as_bytes()),
-        handle: shown.handle.as_deref(),
-        mine: shown.mine,
-        written: moment::utc(shown.written),
-        text: &shown.text,
-        joined: joined.iter().map(WhoRow::of).collect(),
-        left: left.iter().map(WhoRow::of).collect(),
-        agreed: agreed.iter().map(AgreedRow::of).collect(),
-        message: shown.message.map(|id| hex(id.as_bytes())),
-        queued: false,
+/// What stands below a text: what it answers, who is meant, its files, what others did to it.
+fn beside(words: &Catalogue, shown: &Shown) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(quoted) = &shown.reply {
+        let seq = quoted
+            .seq
+            .map_or_else(String::new, |seq| format!("#{}", seq.get()));
+        let start: String = quoted.text.chars().take(QUOTED).collect();
+        let args = [
+            ("who", words::handle(words, quoted.handle.as_deref())),
+            ("place", Arg::Code(seq)),
+            ("text", Arg::Theirs(&start)),
+        ];
+        lines.push(words.with("entry-answers", &args));
     }
+    if !shown.mentions.is_empty() {
+        lines.push(words.with("entry-for", &[people(words, &shown.mentions)]));
+    }
+    for file in &shown.attachments {
+        lines.push(words.with("entry-file", &[("name", Arg::Theirs(&file.name))]));
+    }
+    let mut marks = Vec::new();
+    if shown.edited.is_some() {
+        marks.push(words.text("entry-edited"));
+    }
+    if shown.pinned {
+        marks.push(words.text("entry-pinned"));
+    }
+    for reaction in &shown.reactions {
+        let sign = neutral::line(&reaction.sign, words.around());
+        let by = words.with("entry-by", &[people(words, &reaction.by)]);
+        marks.push(format!("{sign} {by}"));
+    }
+    if !marks.is_empty() {
+        lines.push(marks.join(words.comma()));
+    }
+    lines
+}
+
+fn people(words: &Catalogue, people: &[Who]) -> (&'static str, Arg<'static>) {
+    let names = people.iter().map(|one| match &one.handle {
+        Some(handle) => neutral::line(handle, words.around()),
+        None => words.text("word-unknown"),
+    });
+    ("people", Arg::Own(names.collect::<Vec<_>>().join(words.comma())))
 }
 
 /// Writes one of our own words that still waits in the outbox: it has no place in the log yet.
 pub(crate) fn show_waiting(out: &Output, log: LogId, me: &WhoAmI, waiting: &Waiting) -> Result<(), Fault> {
     if out.json() {
-        return out.row(&Row {
-            space: hex(log.as_bytes()),
-            seq: None,
-            kind: "said",
-            author: hex(me.account.as_bytes()),
-            handle: Some(&me.handle),
-            mine: true,
-            written: moment::utc(waiting.written),
-            text: &waiting.text,
-            joined: Vec::new(),
-            agreed: Vec::new(),
-            left: Vec::new(),
-            message: Some(hex(waiting.message.as_bytes())),
-            queued: true,
-        });
+        return out.row(&row::waiting(log, me, waiting));
     }
     let words = out.catalogue();
     let when = out.styled(Style::Faint, &words.code(&moment::here(waiting.written)));
@@ -174,22 +122,16 @@ fn author(words: &Catalogue, shown: &Shown) -> String {
 /// What happened, in words.
 fn events(words: &Catalogue, shown: &Shown) -> Vec<String> {
     let who = ("who", Arg::Own(author(words, shown)));
-    let people = |people: &[Who]| {
-        let names = people.iter().map(|one| match &one.handle {
-            Some(handle) => neutral::line(handle, words.around()),
-            None => words.text("word-unknown"),
-        });
-        ("people", Arg::Own(names.collect::<Vec<_>>().join(words.comma())))
-    };
     match &shown.kind {
         ShownKind::Arrived => vec![words.with("event-arrived", &[who])],
+        ShownKind::Deleted => vec![words.with("event-deleted", &[who])],
         ShownKind::Members { joined, left, agreed } => {
             let mut events = Vec::new();
             if !joined.is_empty() {
-                events.push(words.with("event-joined", &[who, people(joined)]));
+                events.push(words.with("event-joined", &[who, people(words, joined)]));
             }
             if !left.is_empty() {
-                events.push(words.with("event-gone", &[people(left)]));
+                events.push(words.with("event-gone", &[people(words, left)]));
             }
             let who = author(words, shown);
             events.extend(agreed.iter().map(|agreed| agreement(words, &who, agreed)));
@@ -221,3 +163,5 @@ fn agreement(words: &Catalogue, who: &str, agreed: &Agreed) -> String {
 
 /// As wide as a time and what follows it.
 const INDENT: &str = "                  ";
+/// Characters of a quoted text that are shown.
+const QUOTED: usize = 60;

@@ -66,6 +66,14 @@ pub const DEVICES_PER_ACCOUNT: u32 = 16;
 pub const HANDLE_BYTES: u32 = 64;
 /// Bytes of a space's title in UTF-8.
 pub const TITLE_BYTES: u32 = 256;
+/// Accounts that one message may name.
+pub const MENTIONS: u32 = 64;
+/// Files that one message may refer to.
+pub const ATTACHED: u32 = 32;
+/// Bytes of the reference to one of them.
+pub const ATTACHED_REFERENCE_BYTES: u32 = 256;
+/// Bytes of a reaction's sign in UTF-8: room for any emoji sequence, or a short word.
+pub const REACTION_BYTES: u32 = 64;
 /// How far a sender's ratchet may jump forward.
 pub const FORWARD_DISTANCE: u32 = 1_000;
 /// How far out of order a sender's messages may arrive.

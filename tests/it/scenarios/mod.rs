@@ -8,6 +8,7 @@ mod crowd;
 mod governing;
 mod leaving;
 mod lost_answers;
+mod messages;
 mod offline;
 mod own_words;
 mod silence;

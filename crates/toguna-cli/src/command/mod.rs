@@ -9,6 +9,7 @@ pub(crate) mod read;
 pub(crate) mod say;
 pub(crate) mod space;
 pub(crate) mod status;
+pub(crate) mod touch;
 pub(crate) mod whoami;
 
 use clap::ArgMatches;
@@ -26,6 +27,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("say", of)) => say::run(session, of).await,
         Some(("read", of)) => read::run(session, of).await,
         Some(("follow", of)) => follow::run(session, of).await,
+        Some(("edit", of)) => touch::edit(session, of).await,
+        Some(("delete", of)) => touch::delete(session, of).await,
+        Some(("react", of)) => touch::react(session, of).await,
+        Some(("pin", of)) => touch::pin(session, of).await,
+        Some(("thread", of)) => touch::thread(session, of).await,
         Some(("doctor", _)) => doctor::run(session).await,
         Some(("demo", of)) => demo::run(session, of).await,
         // clap lets no other command through.

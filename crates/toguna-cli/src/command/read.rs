@@ -21,6 +21,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         )
         .arg(make.flag("all", "arg-all").conflicts_with("last"))
         .arg(make.flag("offline", "arg-offline"))
+        .arg(make.flag("tell", "arg-tell-read").conflicts_with("offline"))
         .arg(make.flag("accept", "arg-accept").conflicts_with("offline"))
         .after_help(make.after(
             &["help-read-after"],
@@ -59,6 +60,9 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     }
     if let Some(newest) = conversation.entries.last() {
         client.mark_read(log, newest.seq)?;
+        if matches.get_flag("tell") && unreachable.is_none() {
+            client.tell_read(log, newest.seq).await?;
+        }
     }
     // Said last: what was shown may not be all there is.
     unreachable.map_or(Ok(()), |fault| Err(fault.into()))

@@ -4,9 +4,9 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use clap::{ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::span;
+use toguna_sdk::{Client, LogId, Words, span};
 
 use super::required;
 use crate::args::Maker;
@@ -20,6 +20,9 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("say", "toguna say S [TEXT...]", "help-say")
         .arg(make.space())
         .arg(make.place("text", "TEXT", "arg-text").num_args(0..))
+        .arg(make.option("reply", "MESSAGE", "arg-reply"))
+        .arg(make.option("thread", "MESSAGE", "arg-thread"))
+        .arg(make.option("to", "HANDLE", "arg-to").action(ArgAction::Append))
         .arg(make.flag("no-wait", "arg-no-wait-say"))
         .arg(
             make.option("wait", "TIME", "arg-wait-say")
@@ -31,6 +34,10 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             &[
                 ("example-say", "toguna say river The hearing is on Thursday."),
                 ("example-say-stdin", "toguna say river < statement.txt"),
+                (
+                    "example-say-reply",
+                    "toguna say river --reply 12 --to Béatrice I shall be there.",
+                ),
             ],
         ))
 }
@@ -52,10 +59,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     }
     let client = session.open_with(options)?;
     let log = client.find_space(required(matches, "space"))?;
+    let words = words(&client, log, matches, text)?;
     let (message, seq) = if matches.get_flag("no-wait") {
-        (client.queue(log, &text)?, None)
+        (client.queue(log, words)?, None)
     } else {
-        let said = client.say(log, &text).await?;
+        let said = client.say(log, words).await?;
         (said.message, said.seq)
     };
     let out = &session.out;
@@ -71,6 +79,25 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(seq) => out.say("out-said", &[("seq", Arg::Number(seq.get()))]),
         None => out.say("out-queued", &[]),
     }
+}
+
+/// The text with what it answers and whom it is for.
+fn words(client: &Client, log: LogId, matches: &ArgMatches, text: String) -> Result<Words, Fault> {
+    let message = |name| {
+        let named = super::text(matches, name);
+        named.map(|named| client.find_message(log, named)).transpose()
+    };
+    let mut mentions = Vec::new();
+    for handle in matches.get_many::<String>("to").into_iter().flatten() {
+        mentions.push(client.member(log, handle)?);
+    }
+    Ok(Words {
+        text,
+        reply: message("reply")?,
+        thread: message("thread")?,
+        mentions,
+        attachments: Vec::new(),
+    })
 }
 
 /// The words given, or all of standard input without its last line end.

@@ -82,6 +82,8 @@ pub enum Action {
     ChangePolicy,
     /// Changes the role of an account that stays.
     ChangeRole,
+    /// Deletes another account's message.
+    DeleteOfOther,
     /// Removes another account's leaf without its leave.
     RemoveOther,
     /// Removes a leaf whose account signed its leave.
@@ -111,7 +113,7 @@ const fn row(action: Action, least: Role, name: &'static str) -> RoleRow {
 
 /// What every role may do; [`crate::rules::judge`] asks this table and no other, and the documentation is made
 /// from it.
-pub const ROLE_TABLE: [RoleRow; 14] = [
+pub const ROLE_TABLE: [RoleRow; 15] = [
     row(Action::UpdateOwnLeaf, Role::Reader, "renew its own leaf"),
     row(Action::AddOwnDevice, Role::Reader, "add a device of its own"),
     row(
@@ -144,6 +146,7 @@ pub const ROLE_TABLE: [RoleRow; 14] = [
         Role::Steward,
         "remove an account or a device of another",
     ),
+    row(Action::DeleteOfOther, Role::Steward, "delete another's message"),
     row(Action::ChangeRole, Role::Steward, "change a role"),
     row(
         Action::ChangePolicy,

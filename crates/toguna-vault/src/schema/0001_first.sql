@@ -134,6 +134,7 @@ CREATE TABLE entries (
     author   BLOB NOT NULL,
     device   BLOB NOT NULL,
     message  BLOB,
+    target   BLOB,
     content  BLOB NOT NULL,
     written  INTEGER NOT NULL,
     received INTEGER NOT NULL,
@@ -141,6 +142,7 @@ CREATE TABLE entries (
     own      INTEGER NOT NULL,
     PRIMARY KEY (log, seq)
 ) STRICT;
+CREATE INDEX entries_by_target ON entries (log, target) WHERE target IS NOT NULL;
 CREATE INDEX entries_by_expiry ON entries (expires) WHERE expires IS NOT NULL;
 CREATE UNIQUE INDEX entries_by_message ON entries (log, message) WHERE message IS NOT NULL;
 

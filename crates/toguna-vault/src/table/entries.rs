@@ -7,6 +7,7 @@ use toguna_types::{AccountId, Class, DeviceId, Epoch, LogId, MessageId, Seq, Tim
 use super::Entries;
 use crate::VaultFault;
 use crate::row::{Cells, number};
+use crate::tx::changed_one;
 
 /// One entry as its member sees it.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct EntryRow {
     pub device: DeviceId,
     /// Its message id, if it is a message.
     pub message: Option<MessageId>,
+    /// The message it is about, or whose thread it belongs to.
+    pub target: Option<MessageId>,
     /// The opened content.
     pub content: Vec<u8>,
     /// When its author says it was written.
@@ -61,8 +64,8 @@ impl Entries<'_> {
     pub fn insert(&self, entry: &EntryRow) -> Result<Insertion, VaultFault> {
         let rows = self.tx.run(
             "INSERT INTO entries (log, seq, class, epoch, kind, author, device, message, content, written, received,
-                 expires, own)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
+                 expires, own, target)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING",
             params![
                 entry.log.as_bytes(),
                 number(entry.seq.get()),
@@ -77,6 +80,7 @@ impl Entries<'_> {
                 number(entry.received.millis()),
                 entry.expires.map(|expires| number(expires.millis())),
                 entry.own,
+                entry.target.as_ref().map(MessageId::as_bytes),
             ],
         )?;
         if rows > 0 {
@@ -120,6 +124,44 @@ impl Entries<'_> {
             (log.as_bytes(), message.as_bytes()),
             read,
         )
+    }
+
+    /// What is about a message, or belongs to its thread, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn about(&self, log: LogId, target: MessageId) -> Result<Vec<EntryRow>, VaultFault> {
+        self.tx.all(
+            "entries",
+            "SELECT * FROM entries WHERE log = ?1 AND target = ?2 ORDER BY seq",
+            (log.as_bytes(), target.as_bytes()),
+            read,
+        )
+    }
+
+    /// The entries of one kind, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn of_kind(&self, log: LogId, kind: u16) -> Result<Vec<EntryRow>, VaultFault> {
+        self.tx.all(
+            "entries",
+            "SELECT * FROM entries WHERE log = ?1 AND kind = ?2 ORDER BY seq",
+            (log.as_bytes(), kind),
+            read,
+        )
+    }
+
+    /// Takes the content out of an entry; that it was there stays, as another kind.
+    ///
+    /// # Errors
+    /// [`VaultFault::NoRow`] if there is no such entry.
+    pub fn empty(&self, log: LogId, seq: Seq, kind: u16) -> Result<(), VaultFault> {
+        let rows = self.tx.run(
+            "UPDATE entries SET content = x'', kind = ?3, target = NULL WHERE log = ?1 AND seq = ?2",
+            (log.as_bytes(), number(seq.get()), kind),
+        )?;
+        changed_one("entries", rows)
     }
 
     /// Up to `limit` entries after `after`, in order.
@@ -230,6 +272,7 @@ fn read(row: &Cells<'_>) -> Result<EntryRow, VaultFault> {
         author: row.id("author", AccountId::from_slice)?,
         device: row.id("device", DeviceId::from_slice)?,
         message: row.maybe_id("message", MessageId::from_slice)?,
+        target: row.maybe_id("target", MessageId::from_slice)?,
         content: row.blob("content")?,
         written: row.time("written")?,
         received: row.time("received")?,
@@ -300,6 +343,14 @@ mod tests {
                 assert!(!entries.any_expired(Timestamp::from_millis(999))?);
                 assert!(entries.any_expired(Timestamp::from_millis(2_000))?);
                 assert_eq!(entries.expire(Timestamp::from_millis(2_000))?, 2);
+                let mut mark = entry(5, b"mark");
+                mark.target = entry(4, b"").message;
+                let _ = entries.insert(&mark)?;
+                assert_eq!(entries.about(LOG, MessageId::from_bytes([4; 16]))?, [mark]);
+                assert_eq!(entries.of_kind(LOG, u16::MAX)?.len(), 3);
+                entries.empty(LOG, Seq::new(5), 7)?;
+                assert_eq!(entries.of_kind(LOG, 7)?[0].content, b"");
+                entries.delete(LOG, Seq::new(5))?;
                 entries.delete(LOG, Seq::new(4))?;
                 assert_eq!(places(entries.list(LOG, Seq::new(0), 9)?), [3]);
                 Ok::<_, VaultFault>(())
@@ -317,6 +368,7 @@ mod tests {
             author: AccountId::from_bytes([2; 32]),
             device: DeviceId::from_bytes([3; 16]),
             message: Some(MessageId::from_bytes([n; 16])),
+            target: None,
             content: content.to_vec(),
             written: Timestamp::from_millis(u64::MAX),
             received: Timestamp::from_millis(0),

@@ -68,6 +68,7 @@ pub(crate) fn receive(tx: &VaultTx<'_>, n: u8) -> Result<(), VaultFault> {
         author: AccountId::from_bytes([n; 32]),
         device: DeviceId::from_bytes([n; 16]),
         message: Some(MessageId::from_bytes([n; 16])),
+        target: None,
         content: content.clone(),
         written: at,
         received: at,

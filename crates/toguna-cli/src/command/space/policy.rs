@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::{PolicyChange, SpacePolicy};
+use toguna_sdk::{PolicyChange, SpacePolicy, span};
 
 use crate::args::Maker;
 use crate::catalogue::Arg;
@@ -29,7 +29,10 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             make.option("lifetime", "TIME", "arg-lifetime")
                 .value_parser(lifetimes),
         )
-        .arg(make.option("era-age", "TIME", "arg-era-age").value_parser(span))
+        .arg(
+            make.option("era-age", "TIME", "arg-era-age")
+                .value_parser(|text: &str| span(text).ok_or("not a span of time")),
+        )
         .after_help(make.after(
             &["help-space-policy-after"],
             &[("example-policy", "toguna space policy river --lifetime 7d")],
@@ -84,33 +87,4 @@ fn tell(session: &Session, policy: SpacePolicy) -> Result<(), Fault> {
         out.say(line, &[("what", Arg::Own(what))])?;
     }
     Ok(())
-}
-
-/// Hours or days, such as `12h` or `7d`.
-fn span(text: &str) -> Result<Duration, String> {
-    let (count, hours) = match (text.strip_suffix('h'), text.strip_suffix('d')) {
-        (Some(count), _) => (count, 1),
-        (None, Some(count)) => (count, 24),
-        (None, None) => return Err(String::new()),
-    };
-    let count: u64 = count.parse().map_err(|_| String::new())?;
-    count
-        .checked_mul(hours)
-        .filter(|hours| *hours <= 24 * 366)
-        .map(Duration::from_hours)
-        .ok_or_else(String::new)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_hours_or_days() {
-        assert_eq!(span("12h"), Ok(Duration::from_hours(12)));
-        assert_eq!(span("7d"), Ok(Duration::from_hours(168)));
-        for bad in ["", "7", "d", "-1d", "1w", "99999999999999999999d", "400d"] {
-            assert!(span(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -3,7 +3,7 @@
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::{Person, SpaceDetail, SpaceSummary, Waiting};
+use toguna_sdk::{AccountId, Person, Seq, SpaceDetail, SpaceSummary, Waiting};
 
 use super::Row;
 use crate::args::Maker;
@@ -37,6 +37,7 @@ struct PersonRow<'a> {
     fingerprint: &'a str,
     devices: usize,
     me: bool,
+    read_up_to: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -51,7 +52,8 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> 
     let detail = client.space(client.find_space(required(matches, "space"))?)?;
     let out = &session.out;
     if out.json() {
-        return out.row(&row(&detail));
+        let read = client.read_by(detail.summary.log)?;
+        return out.row(&row(&detail, &read));
     }
     head(out, &detail.summary)?;
     out.say("out-show-people", &[])?;
@@ -65,7 +67,7 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> 
         .try_for_each(|waiting| tell_waiting(out, waiting))
 }
 
-fn row(detail: &SpaceDetail) -> Detail<'_> {
+fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)]) -> Detail<'a> {
     let person = |person: &'_ Person| (hex(person.account.as_bytes()), role_name(person.role));
     Detail {
         space: Row::of(&detail.summary),
@@ -81,6 +83,9 @@ fn row(detail: &SpaceDetail) -> Detail<'_> {
                     fingerprint: &one.fingerprint,
                     devices: one.devices,
                     me: one.me,
+                    read_up_to: read
+                        .iter()
+                        .find_map(|(account, seq)| (*account == one.account).then_some(seq.get())),
                 }
             })
             .collect(),
