@@ -7,8 +7,8 @@ use crate::rules::{
 };
 
 /// The table as docs/protocol.md tells it: what is allowed to a reader, a contributor, a steward. The two kinds of
-/// appending are no commits; here they stand for completeness.
-const EXPECTED: [(Action, [bool; 3]); 14] = [
+/// appending, and deleting a message, are no commits; here they stand for completeness.
+const EXPECTED: [(Action, [bool; 3]); 15] = [
     (Action::AddContributor, [false, true, true]),
     (Action::AddDeviceOfOther, [false, false, true]),
     (Action::AddOwnDevice, [true, true, true]),
@@ -18,6 +18,7 @@ const EXPECTED: [(Action, [bool; 3]); 14] = [
     (Action::AppendNotice, [true, true, true]),
     (Action::ChangePolicy, [false, false, true]),
     (Action::ChangeRole, [false, false, true]),
+    (Action::DeleteOfOther, [false, false, true]),
     (Action::RemoveOnLeave, [true, true, true]),
     (Action::RemoveOther, [false, false, true]),
     (Action::RemoveOwnDevice, [true, true, true]),
@@ -51,7 +52,7 @@ fn deed(group: &GroupView, action: Action) -> Option<(CommitView, Evidence)> {
         Action::AddOwnDevice => it.adds.push(leaf(BINTA, 2)),
         Action::AddReader => add(&mut it, Role::Reader),
         Action::AddSteward => add(&mut it, Role::Steward),
-        Action::Append | Action::AppendNotice => return None,
+        Action::Append | Action::AppendNotice | Action::DeleteOfOther => return None,
         Action::ChangePolicy => it.context = changed(group, |policy| policy.title.push('!')),
         Action::ChangeRole => {
             it.context = changed(group, |policy| {
