@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A62: no handle, title, text, id or passphrase in a log line, a `Debug` output or a fault's text.
+//!
+//! Both ways in which Rust code writes log lines are listened to, at the finest level and from every crate: `tracing`,
+//! and the `log` facade, which sled and others use.
 
 use std::error::Error as _;
 use std::io::Write;
@@ -7,11 +10,10 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use toguna_sdk::{CancellationToken, Event, Fault, LogId, Options, ReadRange};
-use toguna_store::MemoryStore;
-use toguna_tests::{Member, World, passphrase};
+use toguna_tests::{Member, Memory, Shelf, Sled, World, passphrase};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Everything that is traced in this process.
+/// Everything that is traced or logged in this process.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
 
@@ -23,8 +25,26 @@ static LINES: LazyLock<Lines> = LazyLock::new(|| {
         .with_writer(lines.clone())
         .finish();
     tracing::subscriber::set_global_default(subscriber).expect("nobody else listens");
+    log::set_boxed_logger(Box::new(Logged(lines.clone()))).expect("nobody else listens");
+    log::set_max_level(log::LevelFilter::Trace);
     lines
 });
+
+/// What comes through the `log` facade.
+struct Logged(Lines);
+
+impl log::Log for Logged {
+    fn enabled(&self, _metadata: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("log {} {}\n", record.target(), record.args());
+        self.0.0.lock().unwrap().extend_from_slice(line.as_bytes());
+    }
+
+    fn flush(&self) {}
+}
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -137,7 +157,27 @@ async fn faults(world: &World, member: &Member, log: LogId) -> Vec<Fault> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a62_no_canary_in_logs_debug_output_or_fault_texts() {
     let lines = LINES.clone();
-    let world = World::around(MemoryStore::new());
+    log::info!("the facade is listened to");
+    let (mut canaries, mut texts) = story(Memory::empty()).await;
+    let (more, others) = story(Sled::empty()).await;
+    canaries.extend(more);
+    texts.extend(others);
+    let traced = String::from_utf8_lossy(&lines.0.lock().unwrap()).into_owned();
+    assert!(traced.lines().count() > 1_000, "something was traced");
+    assert!(traced.contains("log blindness"), "the facade was heard");
+    for canary in &canaries {
+        assert!(
+            !texts.iter().any(|text| text.contains(canary)),
+            "a canary in what is shown"
+        );
+        let line = traced.lines().find(|line| line.contains(canary));
+        assert_eq!(line, None, "a canary in what is traced");
+    }
+}
+
+/// Members talk, look at everything and make every mistake. Returns what must not be seen, and what was shown.
+async fn story(shelf: impl Shelf) -> (Vec<String>, Vec<String>) {
+    let world = World::on(&shelf).await;
     let amal = world.member("CANARY-HANDLE-amal").await;
     let beatrice = world.member("CANARY-HANDLE-bea").await;
     let log = amal.founds("CANARY-TITLE").await;
@@ -151,27 +191,19 @@ async fn a62_no_canary_in_logs_debug_output_or_fault_texts() {
     texts.extend(debugs(&amal, log).await);
     texts.extend(debugs(&beatrice, log).await);
     texts.extend(faults(&world, &amal, log).await.iter().map(whole));
-    let ids = [amal.client.whoami().unwrap(), beatrice.client.whoami().unwrap()];
     let mut canaries: Vec<String> = vec!["CANARY".to_owned(), "acacia baobab".to_owned()];
-    canaries.extend([log.to_vec()].iter().map(|id| hex(id)));
-    for who in ids {
-        canaries.extend([
-            hex(&who.account.to_vec()),
-            hex(&who.device.to_vec()),
-            who.fingerprint,
-        ]);
+    canaries.extend(spellings(&log.to_vec()));
+    for who in [amal.client.whoami().unwrap(), beatrice.client.whoami().unwrap()] {
+        canaries.extend(spellings(&who.account.to_vec()));
+        canaries.extend(spellings(&who.device.to_vec()));
+        canaries.push(who.fingerprint);
     }
-    let traced = String::from_utf8_lossy(&lines.0.lock().unwrap()).into_owned();
-    assert!(traced.len() > 1_000, "something was traced");
-    for canary in &canaries {
-        assert!(
-            !texts.iter().any(|text| text.contains(canary)),
-            "a canary in what is shown"
-        );
-        assert!(!traced.contains(canary), "a canary in what is traced");
-    }
+    (canaries, texts)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// An id as programs print bytes: in hexadecimal, and as `Debug` lists them.
+fn spellings(id: &[u8]) -> [String; 2] {
+    let hex = id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let listed: Vec<String> = id.iter().map(u8::to_string).collect();
+    [hex, listed.join(", ")]
 }

@@ -2,11 +2,11 @@
 //! A16: Welcomes that come again, lead elsewhere, or belong to a commit that lost.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
 use toguna_sdk::{Code, Role};
-use toguna_store::{MemoryStore, StoredLetter};
+use toguna_store::{Logs as _, MemoryStore, NewAttachment, StoredLetter};
 use toguna_tests::{Given, Recorder, Tap, Tapped, World};
 use toguna_types::{AttachmentId, DeviceId, LogId};
 
@@ -15,13 +15,19 @@ use toguna_types::{AttachmentId, DeviceId, LogId};
 struct EvilRelay {
     letters: Mutex<BTreeMap<DeviceId, Vec<StoredLetter>>>,
     replays: Mutex<bool>,
-    swap: Mutex<Option<Vec<u8>>>,
+    swap: Mutex<BTreeMap<AttachmentId, Vec<u8>>>,
+    /// Where commits wait for each other, so that they race.
+    meet: Mutex<Option<Arc<Barrier>>>,
     record: Recorder,
 }
 
 impl Tap for EvilRelay {
     fn given(&self, given: &Given) {
         self.record.given(given);
+        let meet = self.meet.lock().unwrap().clone();
+        if let (Given::Commit(_), Some(meet)) = (given, meet) {
+            meet.wait();
+        }
     }
 
     fn letters(&self, device: DeviceId, answer: Vec<StoredLetter>) -> Vec<StoredLetter> {
@@ -36,15 +42,32 @@ impl Tap for EvilRelay {
         }
     }
 
-    fn attachment(&self, _log: LogId, _id: AttachmentId, answer: Option<Vec<u8>>) -> Option<Vec<u8>> {
-        let swap = self.swap.lock().unwrap().clone();
+    fn attachment(&self, _log: LogId, id: AttachmentId, answer: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        let swap = self.swap.lock().unwrap().get(&id).cloned();
         answer.map(|bytes| swap.unwrap_or(bytes))
     }
 }
 
+impl EvilRelay {
+    /// The attachments of every commit to a log, Welcome before tree.
+    fn attachments(&self, log: LogId) -> Vec<Vec<NewAttachment>> {
+        let commits = self.record.all().into_iter().filter_map(|given| {
+            let Given::Commit(new) = given else { return None };
+            (new.log == log).then_some(new.attachments)
+        });
+        commits.collect()
+    }
+}
+
 fn world() -> (World, Arc<EvilRelay>) {
+    let (world, evil, _) = world_over(MemoryStore::new());
+    (world, evil)
+}
+
+fn world_over(store: MemoryStore) -> (World, Arc<EvilRelay>, MemoryStore) {
     let evil = Arc::new(EvilRelay::default());
-    (World::around(Tapped::new(MemoryStore::new(), evil.clone())), evil)
+    let world = World::around(Tapped::new(store.clone(), evil.clone()));
+    (world, evil, store)
 }
 
 // claim: CLM-JOIN-01
@@ -111,26 +134,27 @@ async fn a16_a_welcome_of_another_space_does_not_open() {
     amal.invites(log, &beatrice).await;
     amal.invites(other, &beatrice).await;
     beatrice.syncs().await;
-    let attachments = evil.record.all().into_iter().filter_map(|given| {
-        let Given::Commit(new) = given else { return None };
-        (new.log == other).then_some(new.attachments)
-    });
-    for foreign in attachments.into_iter().flatten() {
-        *evil.swap.lock().unwrap() = Some(foreign.bytes);
+    let (own, foreign) = (evil.attachments(log).remove(0), evil.attachments(other).remove(0));
+    // Both parts of the other invitation, which belong together; then each of them alone.
+    for parts in [vec![0, 1], vec![0], vec![1]] {
+        let swap = parts
+            .iter()
+            .map(|part| (own[*part].id, foreign[*part].bytes.clone()));
+        *evil.swap.lock().unwrap() = swap.collect();
         assert_eq!(
             beatrice.client.accept(log).await.unwrap_err().is(),
             Code::RelayLied
         );
         assert_eq!(beatrice.client.spaces().unwrap(), []);
     }
-    *evil.swap.lock().unwrap() = None;
+    evil.swap.lock().unwrap().clear();
     beatrice.client.accept(log).await.unwrap();
 }
 
 // claim: CLM-JOIN-01
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a16_the_welcome_of_a_commit_that_lost_is_never_released() {
-    let (world, evil) = world();
+    let (world, evil, store) = world_over(MemoryStore::new());
     let amal = world.member("Amal").await;
     let beatrice = world.member("Béatrice").await;
     let celeste = world.member("Celeste").await;
@@ -139,14 +163,24 @@ async fn a16_the_welcome_of_a_commit_that_lost_is_never_released() {
         amal.brings(log, &beatrice).await;
         evil.record.forget();
         // Both invite her at once: one commit wins, the other is dropped with its Welcome.
+        *evil.meet.lock().unwrap() = Some(Arc::new(Barrier::new(2)));
         let handles = ["Celeste".to_owned()];
         let (one, two) = tokio::join!(
             amal.client.invite(log, &handles, Role::Contributor),
             beatrice.client.invite(log, &handles, Role::Contributor),
         );
+        *evil.meet.lock().unwrap() = None;
         let won = [one, two].map(|invited| invited.map_err(|fault| fault.is()));
         assert_eq!(won.iter().filter(|won| won.is_ok()).count(), 1, "{won:?}");
         assert!(won.contains(&Err(Code::AlreadyMember)), "{won:?}");
+        // Of the two Welcomes the relay keeps the winner's and no byte of the other.
+        let commits = evil.attachments(log);
+        assert_eq!(commits.len(), 2, "they raced");
+        let mut kept = 0;
+        for NewAttachment { id, token, .. } in commits.into_iter().flatten() {
+            kept += usize::from(store.attachment(log, id, token).await.unwrap().is_some());
+        }
+        assert_eq!(kept, 2, "one Welcome and its tree");
         let letters = evil
             .record
             .all()

@@ -53,6 +53,8 @@ async fn a36_a_key_package_of_a_weaker_suite_is_refused_and_the_space_stays_as_i
         .unwrap_err();
     assert_eq!(fault.is(), Code::KeyPackageRefused);
     assert_eq!(amal.client.space(log).unwrap().people.len(), 1);
+    let committed = |given: &Given| matches!(given, Given::Commit(_));
+    assert!(!relay.record.all().iter().any(committed), "nobody was added");
 
     relay.lies.store(false, Ordering::SeqCst);
     amal.invites(log, &beatrice).await;
