@@ -2,6 +2,7 @@
 //! The client: one home, one vault, one relay.
 
 use std::fmt;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -203,10 +204,19 @@ impl From<OpenFault> for Fault {
             OpenFault::TooNew => Code::VaultTooNew,
             OpenFault::AlreadyThere => Code::HomeExists,
             OpenFault::BadParameters | OpenFault::Damaged => Code::VaultDamaged,
+            OpenFault::Directory(cause) if is_full(cause) => Code::DiskFull,
             OpenFault::Directory(_) | OpenFault::OutOfMemory => Code::HomeUnusable,
         };
         Self::because(code, fault)
     }
+}
+
+/// Whether a file could not be written for want of room.
+fn is_full(cause: &io::Error) -> bool {
+    matches!(
+        cause.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 /// For tests: a fault at every write of this device's vault.
@@ -221,5 +231,18 @@ impl Client {
     #[must_use]
     pub fn writes_seen(&self) -> u64 {
         self.0.vault.writes_seen()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_that_cannot_be_written_for_want_of_room_is_a_full_disk() {
+        let of = |kind: io::ErrorKind| Fault::from(OpenFault::Directory(kind.into())).is();
+        assert_eq!(of(io::ErrorKind::StorageFull), Code::DiskFull);
+        assert_eq!(of(io::ErrorKind::QuotaExceeded), Code::DiskFull);
+        assert_eq!(of(io::ErrorKind::PermissionDenied), Code::HomeUnusable);
     }
 }

@@ -93,6 +93,8 @@ codes! {
     ProxyMalformed = "proxy-malformed", Invalid;
     /// The relay is under load or asks to slow down.
     RelayBusy = "relay-busy", Unavailable;
+    /// The relay's disk is full.
+    RelayFull = "relay-full", Unavailable;
     /// What the relay said contradicts what it signed, or its own chain.
     RelayLied = "relay-lied", Broken;
     /// The relay refused for a reason this version does not know.

@@ -47,8 +47,11 @@ impl Client {
         if !identity.registered {
             client.register(link, &handle).await?;
         }
-        client.refill_stock().await?;
-        Ok(client)
+        match client.refill_stock().await {
+            Err(fault) if !fault.is_passing() => Err(fault),
+            // The account is made; what could not be published now goes out with the next synchronisation.
+            Ok(_) | Err(_) => Ok(client),
+        }
     }
 
     async fn register(&self, link: &RegistrationLink, handle: &str) -> Result<(), Fault> {

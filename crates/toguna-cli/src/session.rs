@@ -94,7 +94,12 @@ impl Session {
         self.out.rub_out();
         match report {
             Ok(_) => Ok(None),
-            Err(fault) if matches!(fault.is(), Code::RelayUnreachable | Code::RelayBusy) => {
+            Err(fault)
+                if matches!(
+                    fault.is(),
+                    Code::RelayUnreachable | Code::RelayBusy | Code::RelayFull
+                ) =>
+            {
                 self.out.remark(&words.text("out-unreachable"));
                 Ok(Some(fault))
             }

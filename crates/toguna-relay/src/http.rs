@@ -2,8 +2,9 @@
 //! Everything on the one port: the wire's services, and what tells an operator that the relay is well.
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::map_response;
+use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::get;
 use toguna_store::Store;
@@ -23,15 +24,27 @@ use crate::rpc::Service;
 /// The wire's services, `/healthz` (the process answers) and `/readyz` (its store does).
 pub fn service<S: Store>(relay: Relay<S>) -> Router {
     let service = Service(relay.clone());
-    let most = usize::try_from(limit::RPC_BYTES).unwrap_or(usize::MAX);
-    let routes = Routes::new(NetworkServer::new(service.clone()).max_decoding_message_size(most))
-        .add_service(AccountsServer::new(service.clone()).max_decoding_message_size(most))
-        .add_service(DirectoryServer::new(service.clone()).max_decoding_message_size(most))
-        .add_service(MailboxesServer::new(service.clone()).max_decoding_message_size(most))
-        .add_service(LogsServer::new(service).max_decoding_message_size(most));
-    routes
-        .into_axum_router()
-        .layer(map_response(plainly))
+    let most = |call| usize::try_from(message_bytes(call)).unwrap_or(usize::MAX);
+    let [network, accounts, directory, mailboxes, logs] = [
+        "/toguna.v1.Network/",
+        "/toguna.v1.Accounts/",
+        "/toguna.v1.Directory/",
+        "/toguna.v1.Mailboxes/",
+        "/toguna.v1.Logs/",
+    ]
+    .map(most);
+    let routes = Routes::new(NetworkServer::new(service.clone()).max_decoding_message_size(network))
+        .add_service(AccountsServer::new(service.clone()).max_decoding_message_size(accounts))
+        .add_service(DirectoryServer::new(service.clone()).max_decoding_message_size(directory))
+        .add_service(MailboxesServer::new(service.clone()).max_decoding_message_size(mailboxes))
+        .add_service(LogsServer::new(service.clone()).max_decoding_message_size(logs));
+    let mut router = routes.into_axum_router();
+    for call in [APPEND, COMMIT] {
+        let large = LogsServer::new(service.clone()).max_decoding_message_size(most(call));
+        router = router.route_service(call, large);
+    }
+    router
+        .layer(from_fn(plainly))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(async move || ready(&relay).await))
 }
@@ -41,9 +54,29 @@ pub fn metrics_page<S: Store>(relay: Relay<S>) -> Router {
     Router::new().route("/metrics", get(async move || relay.metrics().page()))
 }
 
+/// Bytes of one message of a call, by its path. A message's length is announced by whoever sends it, and room for it
+/// is made before any of it has come: only who commits may announce much.
+pub(crate) fn message_bytes(call: &str) -> u32 {
+    let service = call.rsplit_once('/').map_or(call, |(service, _)| service);
+    match (call, service) {
+        (COMMIT, _) => limit::RPC_BYTES,
+        (APPEND, _) => limit::RPC_FRAME_BYTES,
+        (_, "/toguna.v1.Directory") => limit::RPC_PUBLISH_BYTES,
+        (_, "/toguna.v1.Mailboxes") => limit::RPC_LETTER_BYTES,
+        _ => limit::RPC_SMALL_BYTES,
+    }
+}
+
+/// Takes frames of payloads.
+const APPEND: &str = "/toguna.v1.Logs/Append";
+/// Takes a commit with its attachments.
+const COMMIT: &str = "/toguna.v1.Logs/Commit";
+
 /// Says plainly what the transport turned away by itself: calls and messages that cannot be read.
-async fn plainly(response: Response) -> Response {
-    match Status::from_header_map(response.headers()).and_then(|status| unread(&status)) {
+async fn plainly(request: Request, next: Next) -> Response {
+    let most = message_bytes(request.uri().path());
+    let response = next.run(request).await;
+    match Status::from_header_map(response.headers()).and_then(|status| unread(&status, most)) {
         Some(refusal) => refusal.into_status().into_http(),
         None => response,
     }

@@ -6,7 +6,7 @@ use std::io;
 use std::time::Duration;
 
 use toguna_store::StoreFault;
-use toguna_types::{FaultKind, FieldFault, limit};
+use toguna_types::{FaultKind, FieldFault};
 use toguna_wire::{Field, status_of, v1};
 use tonic::{Code, Status};
 
@@ -124,14 +124,14 @@ impl Refuse for StoreFault {
 }
 
 /// What a caller is told whose message was turned away before any operation saw it: the transport's own words name
-/// neither field nor limit. `None` where they are about the connection, or are a refusal already.
-pub(crate) fn unread(status: &Status) -> Option<Refusal> {
+/// neither field nor limit (`most`). `None` where they are about the connection, or are a refusal already.
+pub(crate) fn unread(status: &Status, most: u32) -> Option<Refusal> {
     if !status.details().is_empty() {
         return None;
     }
     let message = Field("message");
     match status.code() {
-        Code::OutOfRange => Some(message.over(limit::RPC_BYTES).refusal()),
+        Code::OutOfRange => Some(message.over(most).refusal()),
         Code::Internal | Code::InvalidArgument => Some(message.malformed().refusal()),
         Code::Unimplemented => {
             let sentence = "the relay does not know this call";

@@ -32,8 +32,16 @@ pub const LETTERS_PER_FETCH: u32 = 32;
 pub const FRAME_PAYLOADS: u32 = 64;
 /// Bytes of all payloads of one append frame.
 pub const FRAME_BYTES: u32 = 4 * MIB;
-/// Bytes of one gRPC message, either way.
+/// Bytes of one gRPC message with a commit and its attachments, and of any answer.
 pub const RPC_BYTES: u32 = 40 * MIB;
+/// Bytes of one gRPC message with an append frame.
+pub const RPC_FRAME_BYTES: u32 = FRAME_BYTES + 256 * KIB;
+/// Bytes of one gRPC message to the directory: a publication, and what signs it.
+pub const RPC_PUBLISH_BYTES: u32 = (KEY_PACKAGES_PER_PUBLISH + 1) * KEY_PACKAGE_BYTES + 64 * KIB;
+/// Bytes of one gRPC message to the mailboxes: a letter, and what signs it.
+pub const RPC_LETTER_BYTES: u32 = LETTER_BYTES + 64 * KIB;
+/// Bytes of any other gRPC message to the relay: keys, hashes, signatures, a handle.
+pub const RPC_SMALL_BYTES: u32 = 64 * KIB;
 /// Entries of one page of `Read`.
 pub const READ_ENTRIES: u32 = 512;
 /// Bytes of payload in one page of `Read`.

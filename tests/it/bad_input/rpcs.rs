@@ -254,13 +254,20 @@ impl Siege {
 
     /// More than one message may hold.
     async fn oversized(&mut self) {
-        let most = usize::try_from(limit::RPC_BYTES).unwrap();
-        let sent = self.send_by_hand(&|_| vec![0; most + 1]).await;
+        let most = match self.case.call {
+            "Logs.Commit" => limit::RPC_BYTES,
+            "Logs.Append" => limit::RPC_FRAME_BYTES,
+            call if call.starts_with("Directory.") => limit::RPC_PUBLISH_BYTES,
+            call if call.starts_with("Mailboxes.") => limit::RPC_LETTER_BYTES,
+            _ => limit::RPC_SMALL_BYTES,
+        };
+        let over = usize::try_from(most).unwrap() + 1;
+        let sent = self.send_by_hand(&|_| vec![0; over]).await;
         let Outcome::Refused(fault) = &sent.outcome else {
             panic!("{}: accepted more than the limit", self.case.call);
         };
         let told = (fault.code.as_str(), fault.field.as_str(), fault.limit);
-        assert_eq!(told, ("over-limit", "message", u64::from(limit::RPC_BYTES)));
+        assert_eq!(told, ("over-limit", "message", u64::from(most)));
         self.judge(sent, "oversized");
     }
 

@@ -6,6 +6,7 @@ mod conversation;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod full_disk;
 mod kills;
 #[cfg(test)]
 mod language;

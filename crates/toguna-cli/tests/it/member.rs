@@ -16,8 +16,13 @@ pub(crate) struct Member {
 
 impl Member {
     pub(crate) fn new(place: &Path, name: &str) -> Self {
+        std::fs::create_dir(place.join(name)).unwrap();
+        Self::in_folder(place, name)
+    }
+
+    /// A member whose folder is there already.
+    pub(crate) fn in_folder(place: &Path, name: &str) -> Self {
         let folder = place.join(name);
-        std::fs::create_dir(&folder).unwrap();
         Self {
             home: folder.join("home"),
             file: passphrase(&folder, &format!("the passphrase of {name}")),

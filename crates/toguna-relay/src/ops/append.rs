@@ -127,7 +127,7 @@ impl<S: Store> Appends<S> {
     /// Ends the stream at a frame that cannot be read, and says so.
     async fn unread(&mut self, status: &Status) -> Result<(), Over> {
         self.settle_all().await?;
-        if let Some(refusal) = unread(status) {
+        if let Some(refusal) = unread(status, limit::RPC_FRAME_BYTES) {
             self.relay.settle(Op::Append, Err(&refusal), self.relay.now());
             let _ = self.answers.send(Err(refusal.into_status())).await;
         }

@@ -164,7 +164,7 @@ impl<S: Store> Follows<S> {
                     self.half_closed = true;
                     Ok(())
                 }
-                Err(status) => match unread(&status) {
+                Err(status) => match unread(&status, limit::RPC_SMALL_BYTES) {
                     Some(refusal) => {
                         self.relay.settle(Op::Follow, Err(&refusal), self.relay.now());
                         self.end(refusal.into_status()).await
