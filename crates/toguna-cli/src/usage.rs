@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_hint_names_the_command_and_what_was_probably_meant() {
-        assert_eq!(found(&["toguna", "jion"]).suggestion.as_deref(), Some("join"));
+        assert_eq!(found(&["toguna", "whaomi"]).suggestion.as_deref(), Some("whoami"));
         assert_eq!(
             found(&["toguna", "space", "accept"]).command,
             "toguna space accept"

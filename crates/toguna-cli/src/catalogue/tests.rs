@@ -180,9 +180,28 @@ fn read_sources(folder: &Path, into: &mut String) {
 
 /// Every string literal that begins as our ids begin.
 fn literals(sources: &str) -> BTreeSet<String> {
-    const BEGINNINGS: [&str; 17] = [
-        "arg-", "ask-", "city-", "event-", "example-", "head-", "help-", "name-", "out-", "outcome-",
-        "role-", "state-", "suite-", "tale-", "usage-", "word-", "check-",
+    const BEGINNINGS: [&str; 21] = [
+        "arg-",
+        "ask-",
+        "city-",
+        "event-",
+        "example-",
+        "head-",
+        "help-",
+        "name-",
+        "out-",
+        "outcome-",
+        "role-",
+        "state-",
+        "suite-",
+        "tale-",
+        "usage-",
+        "word-",
+        "check-",
+        "entry-",
+        "lifetime-",
+        "newcomers-",
+        "span-",
     ];
     let is_id = |text: &&str| {
         BEGINNINGS.iter().any(|begin| text.starts_with(begin))
