@@ -32,6 +32,8 @@ pub use logs::{
 };
 pub use mailboxes::{Deposited, Mailboxes, NewLetter, StoredLetter};
 pub use memory::MemoryStore;
+#[cfg(feature = "contract")]
+pub use memory::Told;
 pub use retention::sweep_day;
 
 use toguna_types::Timestamp;

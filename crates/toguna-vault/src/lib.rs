@@ -28,7 +28,7 @@ mod tx;
 pub use door::Vault;
 pub use fault::{OpenFault, VaultFault};
 pub use table::{
-    Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Identity,
+    Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Heads, Identity,
     IdentityTable, Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation, InvitationState,
     Invitations, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent,
     Newcomer, Newcomers, PayloadHashes, People, Person, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed,

@@ -44,6 +44,7 @@ mod entries;
 mod epoch_keys;
 mod era_keys;
 mod hashes;
+mod heads;
 mod identity;
 mod intents;
 mod invitations;
@@ -101,6 +102,8 @@ handles! {
     era_keys -> EraKeyTable,
     /// What accuses somebody, kept as it came.
     evidence -> Evidence,
+    /// Heads of the newest entries of each log.
+    heads -> Heads,
     /// Who this device is.
     identity -> IdentityTable,
     /// The outbox: what this device means to do, in order.

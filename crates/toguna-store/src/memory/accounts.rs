@@ -48,7 +48,7 @@ impl Accounts for MemoryStore {
     }
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 #[derive(Default)]
 pub(super) struct Rows {
     accounts: BTreeMap<AccountId, AccountRow>,
@@ -57,13 +57,13 @@ pub(super) struct Rows {
     tokens: BTreeMap<TokenId, TokenRow>,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 struct TokenRow {
     end: TokenEnd,
     sweep_day: u64,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 enum TokenEnd {
     Redeemed { account: AccountId, device: DeviceId },
     Withdrawn,

@@ -36,14 +36,14 @@ impl Directory for MemoryStore {
     }
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 #[derive(Default)]
 pub(super) struct Rows {
     shelves: BTreeMap<(DeviceId, u16), Shelf>,
 }
 
 /// One device's KeyPackages of one suite.
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 #[derive(Default)]
 struct Shelf {
     single_use: VecDeque<Vec<u8>>,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! All rows as bytes, to be compared with themselves: "unchanged" means every byte of it.
+//! All rows at once: as bytes, where "unchanged" means every byte of it; and as a second store.
 
 use std::hash::{Hash as _, Hasher};
+use std::sync::{Arc, Mutex};
 
-use super::MemoryStore;
+use super::{MemoryStore, Rows};
 use crate::StoreFault;
 
 impl MemoryStore {
@@ -15,6 +16,24 @@ impl MemoryStore {
         let mut bytes = Bytes::default();
         self.lock()?.hash(&mut bytes);
         Ok(bytes.0)
+    }
+
+    /// A second store with the same rows: what a relay has that keeps two histories, or comes back with an old one.
+    ///
+    /// # Errors
+    /// [`StoreFault`].
+    pub fn fork(&self) -> Result<Self, StoreFault> {
+        let rows = self.lock()?;
+        let rows = Rows {
+            closed: rows.closed,
+            logs: rows.logs.fork(),
+            accounts: rows.accounts.clone(),
+            directory: rows.directory.clone(),
+            mailboxes: rows.mailboxes.fork(),
+        };
+        Ok(Self {
+            rows: Arc::new(Mutex::new(rows)),
+        })
     }
 }
 

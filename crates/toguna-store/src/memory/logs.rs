@@ -98,19 +98,19 @@ pub(super) struct Rows {
     watchers: BTreeMap<LogId, watch::Sender<Seq>>,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
-struct LogRow {
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
+pub(super) struct LogRow {
     founding: Founding,
-    state: LogState,
+    pub(super) state: LogState,
     past: BTreeMap<Epoch, PastEpoch>,
     endings: BTreeMap<Epoch, Seq>,
-    entries: BTreeMap<Seq, EntryRow>,
-    places: BTreeMap<(Class, Digest), Seq>,
+    pub(super) entries: BTreeMap<Seq, EntryRow>,
+    pub(super) places: BTreeMap<(Class, Digest), Seq>,
     attachments: BTreeMap<(AttachmentId, Digest), AttachmentRow>,
 }
 
 /// What `found` was called with, all but the time.
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 #[derive(PartialEq, Eq)]
 struct Founding {
     genesis: Head,
@@ -120,24 +120,24 @@ struct Founding {
 }
 
 /// The keys of an epoch that is over, until they expire.
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 struct PastEpoch {
     keys: EpochKeys,
     sweep_day: u64,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
-struct EntryRow {
-    class: Class,
-    epoch: Epoch,
-    hash: Digest,
-    head: Head,
-    payload: Option<Vec<u8>>,
-    stamps: Vec<u8>,
-    sweep_day: Option<u64>,
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
+pub(super) struct EntryRow {
+    pub(super) class: Class,
+    pub(super) epoch: Epoch,
+    pub(super) hash: Digest,
+    pub(super) head: Head,
+    pub(super) payload: Option<Vec<u8>>,
+    pub(super) stamps: Vec<u8>,
+    pub(super) sweep_day: Option<u64>,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 struct AttachmentRow {
     bytes: Vec<u8>,
     sweep_day: u64,
@@ -179,7 +179,7 @@ impl Rows {
         self.wake_at(change.log, change.answer.head.seq);
     }
 
-    fn wake_at(&self, log: LogId, seq: Seq) {
+    pub(super) fn wake_at(&self, log: LogId, seq: Seq) {
         if let Some(sender) = self.watchers.get(&log) {
             sender.send_if_modified(|last| {
                 let moved = *last != seq;
@@ -187,6 +187,33 @@ impl Rows {
                 moved
             });
         }
+    }
+}
+
+#[cfg(feature = "contract")]
+impl Rows {
+    pub(super) fn row(&self, log: LogId) -> Option<&LogRow> {
+        self.logs.get(&log)
+    }
+
+    pub(super) fn row_mut(&mut self, log: LogId) -> Option<&mut LogRow> {
+        self.logs.get_mut(&log)
+    }
+
+    /// The same rows, which nobody watches.
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            logs: self.logs.clone(),
+            watchers: BTreeMap::new(),
+        }
+    }
+}
+
+#[cfg(feature = "contract")]
+impl LogRow {
+    /// The head of the empty chain.
+    pub(super) const fn genesis(&self) -> Head {
+        self.founding.genesis
     }
 }
 

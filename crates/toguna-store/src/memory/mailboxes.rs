@@ -62,7 +62,7 @@ pub(super) struct Rows {
     watchers: BTreeMap<DeviceId, watch::Sender<u64>>,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 #[derive(Default)]
 struct Mailbox {
     last: u64,
@@ -70,7 +70,7 @@ struct Mailbox {
     places: BTreeMap<LetterId, u64>,
 }
 
-#[cfg_attr(feature = "contract", derive(Hash))]
+#[cfg_attr(feature = "contract", derive(Clone, Hash))]
 struct LetterRow {
     letter: StoredLetter,
     sweep_day: u64,
@@ -112,6 +112,17 @@ impl Rows {
             for id in due {
                 swept.others = swept.others.saturating_add(u64::from(mailbox.remove(id)));
             }
+        }
+    }
+}
+
+#[cfg(feature = "contract")]
+impl Rows {
+    /// The same rows, which nobody watches.
+    pub(super) fn fork(&self) -> Self {
+        Self {
+            mailboxes: self.mailboxes.clone(),
+            watchers: BTreeMap::new(),
         }
     }
 }

@@ -10,6 +10,11 @@ mod directory;
 mod dump;
 mod logs;
 mod mailboxes;
+#[cfg(feature = "contract")]
+mod retell;
+
+#[cfg(feature = "contract")]
+pub use retell::Told;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};

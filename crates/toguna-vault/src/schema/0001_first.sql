@@ -146,6 +146,14 @@ CREATE INDEX entries_by_target ON entries (log, target) WHERE target IS NOT NULL
 CREATE INDEX entries_by_expiry ON entries (expires) WHERE expires IS NOT NULL;
 CREATE UNIQUE INDEX entries_by_message ON entries (log, message) WHERE message IS NOT NULL;
 
+-- Heads of the newest entries, to be compared with what authors say they saw.
+CREATE TABLE heads (
+    log  BLOB NOT NULL,
+    seq  INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (log, seq)
+) STRICT, WITHOUT ROWID;
+
 -- Payloads seen in an epoch, against replays.
 CREATE TABLE payload_hashes (
     log   BLOB NOT NULL,

@@ -133,6 +133,7 @@ impl Spaces<'_> {
             "DELETE FROM era_keys WHERE log = ?1",
             "DELETE FROM entries WHERE log = ?1",
             "DELETE FROM evidence WHERE log = ?1",
+            "DELETE FROM heads WHERE log = ?1",
             "DELETE FROM intents WHERE log = ?1",
             "DELETE FROM invitations WHERE log = ?1",
             "DELETE FROM letters_out WHERE log = ?1",
@@ -157,6 +158,7 @@ impl Spaces<'_> {
     pub fn make_way(&self, log: LogId) -> Result<(), VaultFault> {
         for sql in [
             "DELETE FROM epoch_keys WHERE log = ?1",
+            "DELETE FROM heads WHERE log = ?1",
             "DELETE FROM intents WHERE log = ?1",
             "DELETE FROM newcomers WHERE log = ?1",
             "DELETE FROM payload_hashes WHERE log = ?1",
