@@ -20,6 +20,7 @@ macro_rules! quiet_debug {
 }
 
 mod account;
+mod alarm;
 mod client;
 mod doctor;
 mod fault;
@@ -33,6 +34,7 @@ mod sync;
 mod transport;
 
 pub use account::WhoAmI;
+pub use alarm::{Alarm, AlarmCode};
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
@@ -43,7 +45,7 @@ pub use options::{Options, Proxy};
 pub use spaces::{
     InvitationSummary, Invited, Person, PolicyChange, SpaceDetail, SpacePolicy, SpaceSummary, Waiting,
 };
-pub use status::{Alarm, Status};
+pub use status::Status;
 pub use sync::{Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_crypto::passphrase::Cost;

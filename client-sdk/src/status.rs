@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! How this device stands, in a few numbers.
 
-use toguna_types::LogId;
-
 use crate::Fault;
+use crate::alarm::Alarm;
 use crate::client::Client;
 use crate::spaces::waiting;
 
@@ -24,19 +23,6 @@ pub struct Status {
     pub alarms: Vec<Alarm>,
 }
 
-/// Something that is wrong with a space.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Alarm {
-    /// The space.
-    pub log: LogId,
-    /// Its title.
-    pub title: String,
-    /// What is wrong, as a stable code.
-    pub code: String,
-}
-
-quiet_debug!(Alarm);
-
 impl Client {
     /// Says how this device stands, from the vault alone.
     ///
@@ -55,13 +41,7 @@ impl Client {
                 status.spaces = status.spaces.saturating_add(1);
                 status.waiting_messages = status.waiting_messages.saturating_add(words);
                 status.unread = status.unread.saturating_add(self.unread(tx, row.log)?);
-                if let Some(code) = row.alarm {
-                    status.alarms.push(Alarm {
-                        log: row.log,
-                        title: row.title,
-                        code,
-                    });
-                }
+                status.alarms.extend(self.alarms(tx, &row)?);
             }
             Ok(status)
         })

@@ -5,7 +5,7 @@ use toguna_types::{AccountId, Class, Clock as _, Epoch, LogId, MessageId, Seq};
 use toguna_vault::{EntryRow, IntentRow, Person, SpaceRow, VaultTx};
 
 use super::content::Content;
-use super::shown::Shown;
+use super::shown::{Shown, Who};
 use crate::Fault;
 use crate::Waiting;
 use crate::client::Client;
@@ -191,6 +191,14 @@ impl Client {
             })?;
         }
         Ok(())
+    }
+
+    /// An account with its handle.
+    pub(crate) fn who(&self, tx: &VaultTx<'_>, account: AccountId) -> Result<Who, Fault> {
+        Ok(Who {
+            account,
+            handle: self.handle_of(tx, account)?,
+        })
     }
 
     /// The handle of an account as far as this device knows it.

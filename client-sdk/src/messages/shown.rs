@@ -170,8 +170,8 @@ impl Client {
                 let body = EventBody::tls_deserialize_exact_bytes(&row.content)
                     .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
                 ShownKind::Members {
-                    joined: self.who(tx, &body.joined)?,
-                    left: self.who(tx, &body.left)?,
+                    joined: self.all(tx, &body.joined)?,
+                    left: self.all(tx, &body.left)?,
                     agreed: self.agreed(tx, body.changes)?,
                 }
             }
@@ -209,7 +209,7 @@ impl Client {
             None => None,
         };
         shown.thread = body.thread;
-        shown.mentions = self.who(tx, &body.mentions)?;
+        shown.mentions = self.all(tx, &body.mentions)?;
         shown.attachments = body.attachments.into_iter().map(attachment).collect();
         let Some(message) = row.message else {
             return Ok(());
@@ -219,7 +219,7 @@ impl Client {
                 Content::EDIT => {
                     if let Some(edit) = EditBody::decode(&about.content) {
                         shown.text = text_of(&edit.text);
-                        shown.mentions = self.who(tx, &edit.mentions)?;
+                        shown.mentions = self.all(tx, &edit.mentions)?;
                         shown.edited = Some(about.written);
                     }
                 }
@@ -266,14 +266,8 @@ impl Client {
         Ok(quoted)
     }
 
-    fn who(&self, tx: &VaultTx<'_>, accounts: &[AccountId]) -> Result<Vec<Who>, Fault> {
-        let named = |account: &AccountId| {
-            Ok(Who {
-                account: *account,
-                handle: self.handle_of(tx, *account)?,
-            })
-        };
-        accounts.iter().map(named).collect()
+    fn all(&self, tx: &VaultTx<'_>, accounts: &[AccountId]) -> Result<Vec<Who>, Fault> {
+        accounts.iter().map(|account| self.who(tx, *account)).collect()
     }
 
     fn agreed(&self, tx: &VaultTx<'_>, changes: Vec<Amendment>) -> Result<Vec<Agreed>, Fault> {

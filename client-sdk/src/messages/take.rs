@@ -8,6 +8,7 @@ use toguna_vault::{EntryRow, Insertion, VaultTx};
 use super::body::{TextBody, target_of};
 use super::content::Content;
 use crate::Fault;
+use crate::alarm::Offence;
 use crate::client::Client;
 
 /// Why a message is not taken in, in the words of a verdict.
@@ -40,7 +41,7 @@ impl Client {
         match tx.entries().insert(&shown)? {
             Insertion::Inserted => {}
             Insertion::SameAgain => return Ok(Err("said-again")),
-            Insertion::Differs => return Ok(Err("id-taken")),
+            Insertion::Differs => return Ok(Err(Offence::IdTaken.reason())),
         }
         if let Some(target) = target.filter(|_| shown.kind == Content::DELETE) {
             erase(tx, shown.log, &target)?;
@@ -71,7 +72,7 @@ pub(crate) fn may_touch(
     Ok(if may {
         Ok(Some(target))
     } else {
-        Err("not-the-author")
+        Err(Offence::NotTheAuthor.reason())
     })
 }
 

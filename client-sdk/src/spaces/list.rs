@@ -8,6 +8,7 @@ use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
 use crate::account::fingerprint;
+use crate::alarm::Alarm;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
@@ -39,8 +40,8 @@ pub struct SpaceSummary {
     pub inviter: Option<String>,
     /// Whether nobody but the inviter has been heard yet.
     pub seen_only_by_inviter: bool,
-    /// What is wrong with it, as a stable code.
-    pub alarm: Option<String>,
+    /// What is wrong with it: the gravest alarm, if there are several.
+    pub alarm: Option<Alarm>,
 }
 
 /// A space with its people.
@@ -158,7 +159,7 @@ impl Client {
             confirmed: row.confirmed,
             inviter,
             seen_only_by_inviter: row.inviter.is_some() && !others,
-            alarm: row.alarm.clone(),
+            alarm: self.alarms(tx, row)?.into_iter().next(),
         })
     }
 

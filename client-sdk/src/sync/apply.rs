@@ -7,10 +7,11 @@
 use toguna_auth::{Op, Signed, VerifiedDevice};
 use toguna_mls::rules::Role;
 use toguna_mls::{Group, MessageFault, open_record};
-use toguna_types::{Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque, Timestamp};
+use toguna_types::{AccountId, Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque, Timestamp};
 use toguna_vault::{EntryRow, IntentKind, IntentRow, SpaceRow, SpaceState, VaultTx, Verdict};
 
 use crate::Fault;
+use crate::alarm::{AlarmCode, Offence};
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, action_of, well_formed};
@@ -116,7 +117,7 @@ impl Client {
                 return Err(Fault::new(Code::RelayLied));
             }
             if entry.epoch() == row.epoch && !self.may_have_expired(row, entry) {
-                row.alarm = Some("relay-withholds".to_owned());
+                row.alarm = Some(AlarmCode::RelayWithholds.code().to_owned());
             }
             return Ok(false);
         };
@@ -226,7 +227,7 @@ impl Client {
     fn compare_views(row: &mut SpaceRow, content: &Content) {
         let forked = content.seen.head.seq == row.cursor.seq && content.seen.head != row.cursor;
         if forked || content.seen.roster != row.roster_tip {
-            row.alarm = Some("views-differ".to_owned());
+            row.alarm = Some(AlarmCode::ViewsDiffer.code().to_owned());
         }
     }
 
@@ -246,10 +247,13 @@ impl Client {
     }
 
     fn show(&self, tx: &VaultTx<'_>, shown: EntryRow, role: Option<Role>, at: &At<'_>) -> Result<(), Fault> {
-        let log = shown.log;
+        let (log, author) = (shown.log, shown.author);
         match self.take_in(tx, shown, role)? {
             Ok(()) => Ok(()),
-            Err(untaken) => refuse(tx, log, at, untaken),
+            Err(untaken) => match Offence::of(untaken) {
+                Some(offence) => accuse(tx, log, at, offence, author),
+                None => refuse(tx, log, at, untaken),
+            },
         }
     }
 
@@ -264,6 +268,7 @@ impl Client {
             Refusal::Vault(fault) => return Err(fault.into()),
             Refusal::Message(fault) => reason_of(fault)?,
             Refusal::Here(reason) => reason,
+            Refusal::Offence(offence, author) => return accuse(tx, row.log, at, offence, author),
         };
         refuse(tx, row.log, at, reason)?;
         Ok(())
@@ -294,6 +299,8 @@ enum Refusal {
     Message(MessageFault),
     /// For a reason of this layer.
     Here(&'static str),
+    /// Authentic, and not what its author may say.
+    Offence(Offence, AccountId),
     Vault(toguna_vault::VaultFault),
 }
 
@@ -316,9 +323,10 @@ fn open_message(
         return Err(Refusal::Here("malformed"));
     }
     // That a reader may not write is enforced here, by every receiver: the relay cannot know.
-    let role = group.policy().role_of(received.device.account());
+    let author = received.device.account();
+    let role = group.policy().role_of(author);
     if !role.is_some_and(|role| role.may(action_of(content.kind))) {
-        return Err(Refusal::Here("not-allowed"));
+        return Err(Refusal::Offence(Offence::NotAllowed, author));
     }
     if content.seen.head.seq > row.cursor.seq {
         return Err(Refusal::Here("from-ahead")); // an author cannot have seen what comes after its own word
@@ -328,11 +336,33 @@ fn open_message(
 
 /// Writes the verdict on an entry down.
 pub(crate) fn refuse(tx: &VaultTx<'_>, log: LogId, at: &At<'_>, reason: &str) -> Result<(), Fault> {
+    put_verdict(tx, log, at, (reason, None))
+}
+
+/// Writes the verdict on an entry down that its author signed and may not have said.
+fn accuse(
+    tx: &VaultTx<'_>,
+    log: LogId,
+    at: &At<'_>,
+    offence: Offence,
+    author: AccountId,
+) -> Result<(), Fault> {
+    put_verdict(tx, log, at, (offence.reason(), Some(author)))
+}
+
+/// Writes a verdict down: why, and whom it accuses.
+pub(crate) fn put_verdict(
+    tx: &VaultTx<'_>,
+    log: LogId,
+    at: &At<'_>,
+    (reason, accused): (&str, Option<AccountId>),
+) -> Result<(), Fault> {
     let verdict = Verdict {
         log,
         seq: at.entry.seq(),
         hash: at.hash,
         reason: reason.to_owned(),
+        accused,
     };
     Ok(tx.verdicts().put(&verdict)?)
 }

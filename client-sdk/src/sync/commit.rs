@@ -3,10 +3,11 @@
 
 use toguna_auth::{EpochCapability, LogRequest, Method, Signature, Signed};
 use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
-use toguna_types::{Class, Clock as _, Digest, Entry, Timestamp};
+use toguna_types::{AccountId, Class, Clock as _, Digest, Entry, Timestamp};
 use toguna_vault::{EntryRow, IntentKind, IntentState, SpaceRow, SpaceState, VaultTx};
 use toguna_wire::v1;
 
+use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::EventBody;
@@ -46,10 +47,11 @@ impl Client {
                 self.removed(tx, row, at)?;
                 Ok(CommitOutcome::Goes)
             }
-            Err(Unmerged::Stopped(alarm)) => {
+            Err(Unmerged::Stopped(alarm, accused)) => {
+                let alarm = alarm.code();
                 row.state = SpaceState::Wedged;
                 row.alarm = Some(alarm.to_owned());
-                apply::refuse(tx, row.log, at, alarm)?;
+                apply::put_verdict(tx, row.log, at, (alarm, accused))?;
                 // Whole, with the stamps it was made with: what somebody else needs to judge it too.
                 let entry = toguna_wire::entry_to_wire(at.entry.clone());
                 tx.evidence().put(row.log, alarm, &entry.encode_to_vec())?;
@@ -88,7 +90,7 @@ impl Client {
         }
         self.check_stamp(tx, row, at)?;
         let payload = toguna_wire::parse_commit_payload(at.payload)
-            .map_err(|_| Unmerged::Stopped("commit-malformed"))?;
+            .map_err(|_| Unmerged::Stopped(AlarmCode::CommitMalformed, None))?;
         let merged = group.receive_commit(tx, &payload, place)?;
         Ok((merged, differences(&before, group.policy())))
     }
@@ -226,12 +228,7 @@ impl Client {
     }
 
     /// Removals that somebody else has done are no longer ours to do.
-    fn drop_moot_removals(
-        &self,
-        tx: &VaultTx<'_>,
-        row: &SpaceRow,
-        left: &[toguna_types::AccountId],
-    ) -> Result<(), Fault> {
+    fn drop_moot_removals(&self, tx: &VaultTx<'_>, row: &SpaceRow, left: &[AccountId]) -> Result<(), Fault> {
         for intent in tx.intents().open(row.log)? {
             if intent.kind != IntentKind::Commit || intent.state == IntentState::Done {
                 continue;
@@ -251,7 +248,7 @@ impl Client {
 enum Unmerged {
     Fault(Fault),
     Removed,
-    Stopped(&'static str),
+    Stopped(AlarmCode, Option<AccountId>),
 }
 
 impl From<Fault> for Unmerged {
@@ -270,12 +267,14 @@ impl From<CommitFault> for Unmerged {
     fn from(fault: CommitFault) -> Self {
         match fault {
             CommitFault::Removed { .. } => Self::Removed,
-            CommitFault::NeedsReAdd => Self::Stopped("needs-re-add"),
-            CommitFault::Invalid { culprit, .. } => Self::Stopped(match culprit {
-                Culprit::Committer(_) => "commit-invalid-committer",
+            CommitFault::NeedsReAdd => Self::Stopped(AlarmCode::NeedsReAdd, None),
+            CommitFault::Invalid { culprit, .. } => match culprit {
+                Culprit::Committer(account) => {
+                    Self::Stopped(AlarmCode::CommitInvalidCommitter, Some(account))
+                }
                 // The stamp held, so a member made these bytes; which one, they do not say.
-                Culprit::Relay | Culprit::Nobody => "commit-invalid-nobody",
-            }),
+                Culprit::Relay | Culprit::Nobody => Self::Stopped(AlarmCode::CommitInvalidNobody, None),
+            },
             CommitFault::Engine(fault) => Self::Fault(fault.into()),
         }
     }

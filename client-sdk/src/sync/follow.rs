@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Everything as it comes: one stream for the logs, one for the mailbox, both opened again when they break.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use toguna_auth::Method;
-use toguna_types::{Clock as _, Entropy as _, LogId, Seq};
-use toguna_vault::{EntryRow, SpaceState, VaultTx};
+use toguna_types::{AccountId, Clock as _, Entropy as _, LogId, Seq};
+use toguna_vault::{EntryRow, VaultTx};
 use toguna_wire::v1;
 use tokio_util::sync::CancellationToken;
 use tonic::Streaming;
 
 use crate::Fault;
+use crate::alarm::{Alarm, AlarmCode};
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Shown, is_shown};
@@ -40,18 +41,16 @@ pub enum Event {
     /// The relay is in reach (again), and everything missed has been read.
     Online,
     /// Something is wrong with a space.
-    Alarm {
-        /// The space.
-        log: LogId,
-        /// Its title.
-        title: String,
-        /// What is wrong, as a stable code.
-        alarm: String,
-    },
+    Alarm(Alarm),
 }
 
-/// How far events were told, by space.
-type Told = BTreeMap<LogId, Seq>;
+/// What was told.
+struct Told {
+    /// How far, by space.
+    entries: BTreeMap<LogId, Seq>,
+    /// Each alarm is told once, by what is wrong and whom it accuses.
+    alarms: BTreeSet<(LogId, AlarmCode, Option<AccountId>)>,
+}
 
 /// Shortest pause between two tries to reach the relay.
 const PAUSE_MIN: Duration = Duration::from_millis(200);
@@ -201,7 +200,10 @@ impl Client {
     fn told_so_far(&self, only: Option<LogId>) -> Result<Told, Fault> {
         let rows = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().list()?))?;
         let wanted = rows.iter().filter(|row| only.is_none_or(|log| log == row.log));
-        Ok(wanted.map(|row| (row.log, row.cursor.seq)).collect())
+        Ok(Told {
+            entries: wanted.map(|row| (row.log, row.cursor.seq)).collect(),
+            alarms: BTreeSet::new(),
+        })
     }
 
     /// Tells what the vault holds and was not told yet: also what another process of this home has read.
@@ -212,9 +214,9 @@ impl Client {
                 if only.is_some_and(|log| log != row.log) {
                     continue;
                 }
-                let after = told.get(&row.log).copied().unwrap_or_default();
+                let after = told.entries.get(&row.log).copied().unwrap_or_default();
                 for entry in tx.entries().list(row.log, after, u32::MAX)? {
-                    told.insert(row.log, entry.seq);
+                    told.entries.insert(row.log, entry.seq);
                     // What is about a message is told by telling the message again, as it is now.
                     let entry = match touched(tx, &entry)? {
                         Some(touched) => touched,
@@ -229,15 +231,11 @@ impl Client {
                         });
                     }
                 }
-                if row.state == SpaceState::Wedged
-                    && let Some(alarm) = row.alarm
-                    && told.insert(row.log, Seq::new(u64::MAX)) != Some(Seq::new(u64::MAX))
-                {
-                    events.push(Event::Alarm {
-                        log: row.log,
-                        title: row.title,
-                        alarm,
-                    });
+                for alarm in self.alarms(tx, &row)? {
+                    let accused = alarm.accused.as_ref().map(|who| who.account);
+                    if told.alarms.insert((row.log, alarm.code, accused)) {
+                        events.push(Event::Alarm(alarm));
+                    }
                 }
             }
             Ok::<_, Fault>(events)

@@ -7,6 +7,7 @@ use toguna_types::{Clock as _, LogId};
 use toguna_vault::SpaceState;
 
 use crate::Fault;
+use crate::alarm::AlarmCode;
 use crate::client::Client;
 
 /// How long the outbox keeps what is done: a relay restored from a backup is brought up to date with it.
@@ -66,7 +67,7 @@ impl Client {
                 Ok(()) => {}
                 Err(fault) if fault.is_passing() || only.is_some() => return Err(fault),
                 // One space in trouble does not keep the others from going on.
-                Err(fault) => self.alarm(*log, fault.code()).await?,
+                Err(fault) => self.alarm(*log, AlarmCode::of_fault(&fault)).await?,
             }
             progress(Progress {
                 spaces_done: done.saturating_add(1),
@@ -94,10 +95,10 @@ impl Client {
     }
 
     /// Notes what is wrong with a space.
-    async fn alarm(&self, log: LogId, code: &'static str) -> Result<(), Fault> {
+    async fn alarm(&self, log: LogId, code: AlarmCode) -> Result<(), Fault> {
         self.write(move |client, tx| {
             let mut row = client.row(tx, log)?;
-            row.alarm = Some(code.to_owned());
+            row.alarm = Some(code.code().to_owned());
             Ok(tx.spaces().update(&row)?)
         })
         .await

@@ -221,13 +221,16 @@ out-status-invitations = { $count ->
    *[other] { $count } دعوة تنتظر جوابك: `toguna space invitations`.
 }
 out-alarm = انتباه، «{ $title }»: { $what }
-out-alarm-unknown = ثمة ما ينبغي النظر فيه ({ $code })؛ شغّل `toguna doctor`
+out-alarm-by = { $what } (بتوقيع { $who })
 alarm-commit-invalid-committer = أجرى أحد الأعضاء تغييرًا لا يحق لأحد إجراؤه؛ توقفت المساحة
 alarm-commit-invalid-nobody = وصل تغيير لا يحق لأحد إجراؤه ولا يتبيّن من أجراه؛ توقفت المساحة
-alarm-commit-invalid-relay = حرّف المرحِّل تغييرًا أجراه الأعضاء؛ توقفت المساحة
 alarm-commit-malformed = وصل تغيير لا يمكن قراءته؛ توقفت المساحة
+alarm-member-contradicts = قال أحد الأعضاء شيئين مختلفين على أنهما شيء واحد؛ وقد رُفض الثاني. اسأل هذا العضو عبر قناة أخرى
+alarm-member-oversteps = كتب أحد الأعضاء ما لا يحق له أن يكتبه؛ وقد رفضته الأجهزة كلها. ويستطيع أحد المسؤولين عن المساحة إخراج هذا العضو
 alarm-needs-re-add = لم يعد هذا الجهاز قادرًا على المتابعة؛ اطلب من أحد الأعضاء إخراجك ثم دعوتك من جديد
+alarm-relay-lied = يناقض المرحِّل ما كان قد وقّعه، أو يناقض سجله نفسه؛ ولم يُقبل شيء من ذلك. أخبر زملاءك عبر قناة أخرى
 alarm-relay-withholds = يحجب المرحِّل ما كان قد أقرّ به
+alarm-sync-failed = تعذّر تحديث المساحة؛ شغّل `toguna doctor`
 alarm-views-differ = عُرضت على الأعضاء سجلات مختلفة؛ فالمرحِّل أو أحدهم غير أمين
 out-space-created = المساحة «{ $title }» قائمة وأنت المسؤول عنها. يبدأ معرّفها بـ { $id }.
 out-space-created-next = التالي: `toguna space invite { $id } NAME`

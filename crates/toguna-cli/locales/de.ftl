@@ -205,13 +205,16 @@ out-status-invitations = { $count ->
    *[other] { $count } Einladungen warten auf Ihre Antwort: `toguna space invitations`.
 }
 out-alarm = Achtung, „{ $title }“: { $what }
-out-alarm-unknown = etwas will angesehen werden ({ $code }); rufen Sie `toguna doctor` auf
+out-alarm-by = { $what } (signiert von { $who })
 alarm-commit-invalid-committer = ein Mitglied hat eine Änderung gemacht, die niemand machen darf; der Raum steht still
 alarm-commit-invalid-nobody = eine Änderung ist angekommen, die niemand machen darf, und es ist nicht zu sehen, von wem; der Raum steht still
-alarm-commit-invalid-relay = das Relais hat eine Änderung der Mitglieder verfälscht; der Raum steht still
 alarm-commit-malformed = eine unlesbare Änderung ist angekommen; der Raum steht still
+alarm-member-contradicts = ein Mitglied hat zweierlei als ein und dasselbe gesagt; das zweite wurde abgelehnt. Fragen Sie dieses Mitglied auf anderem Weg
+alarm-member-oversteps = ein Mitglied hat geschrieben, was es nicht darf; alle Geräte haben es abgelehnt. Wer den Raum verantwortet, kann das Mitglied entfernen
 alarm-needs-re-add = dieses Gerät kommt nicht mehr mit; bitten Sie ein Mitglied, Sie zu entfernen und neu einzuladen
+alarm-relay-lied = das Relais widerspricht dem, was es signiert hatte, oder seinem eigenen Verlauf; nichts davon wurde angenommen. Sagen Sie es den anderen auf anderem Weg
 alarm-relay-withholds = das Relais hält zurück, was es schon quittiert hatte
+alarm-sync-failed = der Raum ließ sich nicht auf den neuesten Stand bringen; rufen Sie `toguna doctor` auf
 alarm-views-differ = Mitgliedern wurden verschiedene Verläufe gezeigt; das Relais oder eines von ihnen ist nicht ehrlich
 out-space-created = Der Raum „{ $title }“ besteht; die Verantwortung liegt bei Ihnen. Seine Kennung beginnt mit { $id }.
 out-space-created-next = Weiter: `toguna space invite { $id } NAME`

@@ -205,13 +205,16 @@ out-status-invitations = { $count ->
    *[other] { $count } invitations wait for your answer: `toguna space invitations`.
 }
 out-alarm = Attention, “{ $title }”: { $what }
-out-alarm-unknown = something needs a look ({ $code }); run `toguna doctor`
+out-alarm-by = { $what } (signed by { $who })
 alarm-commit-invalid-committer = a member made a change that nobody may make; the space has stopped
 alarm-commit-invalid-nobody = a change arrived that nobody may make, and it does not show who made it; the space has stopped
-alarm-commit-invalid-relay = the relay altered a change of the members; the space has stopped
 alarm-commit-malformed = a change arrived that cannot be read; the space has stopped
+alarm-member-contradicts = a member said two different things as one; the second was refused. Ask that member on another channel
+alarm-member-oversteps = a member wrote what it may not; every device refused it. A steward can remove that member
 alarm-needs-re-add = this device can no longer follow; ask a member to remove you and invite you again
+alarm-relay-lied = the relay contradicts what it signed or its own history; nothing of it was accepted. Tell your colleagues on another channel
 alarm-relay-withholds = the relay keeps back what it had acknowledged
+alarm-sync-failed = the space could not be brought up to date; run `toguna doctor`
 alarm-views-differ = members were shown different histories; the relay or one of them is not honest
 out-space-created = The space “{ $title }” exists; you are its steward. Its id begins with { $id }.
 out-space-created-next = Next: `toguna space invite { $id } HANDLE`

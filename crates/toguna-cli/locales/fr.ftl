@@ -205,13 +205,16 @@ out-status-invitations = { $count ->
    *[other] { $count } invitations attendent votre réponse : `toguna space invitations`.
 }
 out-alarm = Attention, « { $title } » : { $what }
-out-alarm-unknown = quelque chose demande un regard ({ $code }) ; lancez `toguna doctor`
+out-alarm-by = { $what } (signé par { $who })
 alarm-commit-invalid-committer = un membre a fait un changement que personne n'a le droit de faire ; l'espace s'est arrêté
 alarm-commit-invalid-nobody = un changement que personne n'a le droit de faire est arrivé, sans que l'on voie de qui il vient ; l'espace s'est arrêté
-alarm-commit-invalid-relay = le relais a altéré un changement des membres ; l'espace s'est arrêté
 alarm-commit-malformed = un changement illisible est arrivé ; l'espace s'est arrêté
+alarm-member-contradicts = un membre a présenté deux paroles différentes comme une seule ; la seconde a été refusée. Interrogez ce membre par un autre canal
+alarm-member-oversteps = un membre a écrit ce qu'il n'a pas le droit d'écrire ; tous les appareils l'ont refusé. Une personne responsable de l'espace peut retirer ce membre
 alarm-needs-re-add = cet appareil ne peut plus suivre ; demandez à un membre de vous retirer puis de vous inviter de nouveau
+alarm-relay-lied = le relais contredit ce qu'il avait signé, ou sa propre histoire ; rien n'en a été accepté. Prévenez vos collègues par un autre canal
 alarm-relay-withholds = le relais retient ce dont il avait accusé réception
+alarm-sync-failed = l'espace n'a pas pu être mis à jour ; lancez `toguna doctor`
 alarm-views-differ = des membres ont vu des histoires différentes ; le relais ou l'un d'eux n'est pas honnête
 out-space-created = L'espace « { $title } » existe ; vous en êtes responsable. Son identifiant commence par { $id }.
 out-space-created-next = Ensuite : `toguna space invite { $id } NOM`

@@ -205,13 +205,16 @@ out-status-invitations = { $count ->
    *[other] { $count } convites esperam a sua resposta: `toguna space invitations`.
 }
 out-alarm = Atenção, “{ $title }”: { $what }
-out-alarm-unknown = algo precisa de ser visto ({ $code }); execute `toguna doctor`
+out-alarm-by = { $what } (assinado por { $who })
 alarm-commit-invalid-committer = um membro fez uma alteração que ninguém pode fazer; o espaço parou
 alarm-commit-invalid-nobody = chegou uma alteração que ninguém pode fazer, e não se vê quem a fez; o espaço parou
-alarm-commit-invalid-relay = o retransmissor adulterou uma alteração dos membros; o espaço parou
 alarm-commit-malformed = chegou uma alteração que não se consegue ler; o espaço parou
+alarm-member-contradicts = um membro apresentou duas coisas diferentes como uma só; a segunda foi recusada. Pergunte a esse membro por outro canal
+alarm-member-oversteps = um membro escreveu o que não lhe é permitido; todos os dispositivos o recusaram. Uma pessoa responsável pelo espaço pode remover esse membro
 alarm-needs-re-add = este dispositivo já não consegue acompanhar; peça a um membro que o remova e volte a convidá-lo
+alarm-relay-lied = o retransmissor contradiz o que tinha assinado, ou a sua própria história; nada disso foi aceite. Avise os colegas por outro canal
 alarm-relay-withholds = o retransmissor retém aquilo de que já tinha dado recibo
+alarm-sync-failed = não foi possível atualizar o espaço; execute `toguna doctor`
 alarm-views-differ = foram mostradas histórias diferentes aos membros; o retransmissor ou um deles não é honesto
 out-space-created = O espaço “{ $title }” existe; é responsável por ele. O identificador começa por { $id }.
 out-space-created-next = A seguir: `toguna space invite { $id } NOME`

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use toguna_sdk::{Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
+use toguna_sdk::{Alarm, Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
 
 use crate::catalogue::{Arg, Catalogue};
 
@@ -150,10 +150,14 @@ pub(crate) fn handle<'a>(catalogue: &Catalogue, handle: Option<&'a str>) -> Arg<
     }
 }
 
-/// What an alarm says.
-pub(crate) fn alarm(catalogue: &Catalogue, code: &str) -> String {
-    catalogue
-        .look_up(&format!("alarm-{code}"), &[])
-        .or_else(|| catalogue.look_up(&format!("fault-{code}"), &[]))
-        .unwrap_or_else(|| catalogue.with("out-alarm-unknown", &[("code", Arg::Theirs(code))]))
+/// What an alarm says, and whom it accuses.
+pub(crate) fn alarm(catalogue: &Catalogue, alarm: &Alarm) -> String {
+    let what = catalogue.text(&format!("alarm-{}", alarm.code.code()));
+    match &alarm.accused {
+        Some(who) => {
+            let who = handle(catalogue, who.handle.as_deref());
+            catalogue.with("out-alarm-by", &[("what", Arg::Own(what)), ("who", who)])
+        }
+        None => what,
+    }
 }

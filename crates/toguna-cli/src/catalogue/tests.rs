@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use toguna_sdk::AlarmCode;
 
 use super::*;
 use crate::fault::Own;
@@ -143,9 +144,25 @@ fn is_made_of_a_code(id: &str) -> bool {
     if let Some(code) = fault {
         return codes.any(|known| known == code) || code == "usage";
     }
-    ["alarm-", "check-", "detail-", "field-"]
+    if let Some(alarm) = id.strip_prefix("alarm-") {
+        return AlarmCode::ALL.iter().any(|code| code.code() == alarm);
+    }
+    ["check-", "detail-", "field-"]
         .iter()
         .any(|begin| id.starts_with(begin))
+}
+
+#[test]
+fn every_alarm_has_its_words_in_every_language() {
+    for language in Language::ALL {
+        let keys = keys(language);
+        for code in AlarmCode::ALL {
+            assert!(
+                keys.contains_key(&format!("alarm-{}", code.code())),
+                "{language:?}: {code:?}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -183,25 +200,25 @@ fn literals(sources: &str) -> BTreeSet<String> {
     const BEGINNINGS: [&str; 21] = [
         "arg-",
         "ask-",
+        "check-",
         "city-",
+        "entry-",
         "event-",
         "example-",
         "head-",
         "help-",
+        "lifetime-",
         "name-",
+        "newcomers-",
         "out-",
         "outcome-",
         "role-",
+        "span-",
         "state-",
         "suite-",
         "tale-",
         "usage-",
         "word-",
-        "check-",
-        "entry-",
-        "lifetime-",
-        "newcomers-",
-        "span-",
     ];
     let is_id = |text: &&str| {
         BEGINNINGS.iter().any(|begin| text.starts_with(begin))

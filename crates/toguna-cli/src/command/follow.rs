@@ -32,6 +32,10 @@ struct Row<'a> {
     inviter_handle: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accused: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accused_handle: Option<&'a str>,
 }
 
 /// Follows one space or all of them.
@@ -76,6 +80,8 @@ fn tell(out: &Output, only: Option<LogId>, event: &Event) -> Result<(), Fault> {
         inviter: None,
         inviter_handle: None,
         code: None,
+        accused: None,
+        accused_handle: None,
     };
     match event {
         Event::Entry { log, title, shown } => {
@@ -95,17 +101,17 @@ fn tell(out: &Output, only: Option<LogId>, event: &Event) -> Result<(), Fault> {
             ];
             out.say("out-new-invitation", &args)
         }
-        Event::Alarm { log, alarm, .. } if out.json() => out.row(&Row {
-            space: Some(hex(log.as_bytes())),
-            code: Some(alarm),
+        Event::Alarm(alarm) if out.json() => out.row(&Row {
+            space: Some(hex(alarm.log.as_bytes())),
+            code: Some(alarm.code.code()),
+            accused: alarm.accused.as_ref().map(|who| hex(who.account.as_bytes())),
+            accused_handle: alarm.accused.as_ref().and_then(|who| who.handle.as_deref()),
             ..plain("alarm")
         }),
-        Event::Alarm {
-            title, alarm: code, ..
-        } => {
+        Event::Alarm(told) => {
             let args = [
-                ("title", Arg::Theirs(title)),
-                ("what", Arg::Own(alarm(words, code))),
+                ("title", Arg::Theirs(&told.title)),
+                ("what", Arg::Own(alarm(words, told))),
             ];
             out.line(&out.styled(Style::Bad, &words.with("out-alarm", &args)))
         }

@@ -9,7 +9,7 @@ use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::output::Style;
 use crate::session::Session;
-use crate::words::alarm;
+use crate::words::{alarm, hex};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -28,8 +28,11 @@ struct Row<'a> {
 
 #[derive(Serialize)]
 struct AlarmRow<'a> {
+    space: String,
     title: &'a str,
-    code: &'a str,
+    code: &'static str,
+    accused: Option<String>,
+    accused_handle: Option<&'a str>,
 }
 
 /// Says how things stand.
@@ -38,8 +41,11 @@ pub(crate) fn run(session: &Session) -> Result<(), Fault> {
     let out = &session.out;
     if out.json() {
         let alarms = status.alarms.iter().map(|alarm| AlarmRow {
+            space: hex(alarm.log.as_bytes()),
             title: &alarm.title,
-            code: &alarm.code,
+            code: alarm.code.code(),
+            accused: alarm.accused.as_ref().map(|who| hex(who.account.as_bytes())),
+            accused_handle: alarm.accused.as_ref().and_then(|who| who.handle.as_deref()),
         });
         return out.row(&Row {
             spaces: status.spaces,
@@ -62,7 +68,7 @@ pub(crate) fn run(session: &Session) -> Result<(), Fault> {
     for waiting in &status.alarms {
         let args = [
             ("title", Arg::Theirs(&waiting.title)),
-            ("what", Arg::Own(alarm(out.catalogue(), &waiting.code))),
+            ("what", Arg::Own(alarm(out.catalogue(), waiting))),
         ];
         let text = out.catalogue().with("out-alarm", &args);
         out.line(&out.styled(Style::Bad, &text))?;

@@ -165,10 +165,11 @@ CREATE TABLE payload_hashes (
 
 -- Entries that were refused, and why.
 CREATE TABLE verdicts (
-    log    BLOB NOT NULL,
-    seq    INTEGER NOT NULL,
-    hash   BLOB NOT NULL,
-    reason TEXT NOT NULL,
+    log     BLOB NOT NULL,
+    seq     INTEGER NOT NULL,
+    hash    BLOB NOT NULL,
+    reason  TEXT NOT NULL,
+    accused BLOB, -- the account that signed it, if that is known
     PRIMARY KEY (log, seq)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What was refused and why, what the relay signed, and what accuses somebody.
 
-use toguna_types::{Digest, LogId, Seq};
+use toguna_types::{AccountId, Digest, LogId, Seq};
 
 use super::{Evidence, Receipts, Verdicts};
 use crate::VaultFault;
@@ -18,6 +18,8 @@ pub struct Verdict {
     pub hash: Digest,
     /// Why it was refused.
     pub reason: String,
+    /// The account whose signature is on it, if that is known.
+    pub accused: Option<AccountId>,
 }
 
 /// One piece of evidence.
@@ -40,12 +42,13 @@ impl Verdicts<'_> {
     /// If the database fails.
     pub fn put(&self, verdict: &Verdict) -> Result<(), VaultFault> {
         self.tx.run(
-            "INSERT INTO verdicts (log, seq, hash, reason) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO verdicts (log, seq, hash, reason, accused) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
             (
                 verdict.log.as_bytes(),
                 number(verdict.seq.get()),
                 verdict.hash.as_bytes(),
                 &verdict.reason,
+                verdict.accused.as_ref().map(AccountId::as_bytes),
             ),
         )?;
         Ok(())
@@ -61,6 +64,19 @@ impl Verdicts<'_> {
             "SELECT * FROM verdicts WHERE log = ?1 AND seq = ?2",
             (log.as_bytes(), number(seq.get())),
             read_verdict,
+        )
+    }
+
+    /// Whom the verdicts of a log accuse, and of what, each once.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn accusations(&self, log: LogId) -> Result<Vec<(String, AccountId)>, VaultFault> {
+        self.tx.all(
+            "verdicts",
+            "SELECT DISTINCT reason, accused FROM verdicts WHERE log = ?1 AND accused IS NOT NULL ORDER BY 1, 2",
+            [log.as_bytes()],
+            |row| Ok((row.text("reason")?, row.id("accused", AccountId::from_slice)?)),
         )
     }
 
@@ -157,6 +173,7 @@ fn read_verdict(row: &Cells<'_>) -> Result<Verdict, VaultFault> {
         seq: Seq::new(row.number("seq")?),
         hash: row.digest("hash")?,
         reason: row.text("reason")?,
+        accused: row.maybe_id("accused", AccountId::from_slice)?,
     })
 }
 
@@ -175,15 +192,24 @@ mod tests {
             seq: Seq::new(3),
             hash: Digest::of(b"payload"),
             reason: "not a member".to_owned(),
+            accused: Some(AccountId::from_bytes([7; 32])),
         };
         let mut second = first.clone();
         second.reason = "replayed".to_owned();
+        second.accused = None;
         vault
             .write(|tx| {
                 tx.verdicts().put(&first)?;
                 tx.verdicts().put(&second)?;
                 assert_eq!(tx.verdicts().get(LOG, Seq::new(3))?, Some(first.clone()));
-                assert_eq!(tx.verdicts().list(LOG)?, [first]);
+                assert_eq!(tx.verdicts().list(LOG)?, std::slice::from_ref(&first));
+                let again = Verdict {
+                    seq: Seq::new(4),
+                    ..first.clone()
+                };
+                tx.verdicts().put(&again)?;
+                let accused = first.accused.map(|account| (first.reason, account));
+                assert_eq!(tx.verdicts().accusations(LOG)?, Vec::from_iter(accused));
                 Ok::<_, VaultFault>(())
             })
             .unwrap();

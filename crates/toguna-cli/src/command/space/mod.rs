@@ -81,7 +81,7 @@ struct Row<'a> {
     confirmed: bool,
     inviter: Option<&'a str>,
     seen_only_by_inviter: bool,
-    alarm: Option<&'a str>,
+    alarm: Option<&'static str>,
 }
 
 impl<'a> Row<'a> {
@@ -98,7 +98,7 @@ impl<'a> Row<'a> {
             confirmed: space.confirmed,
             inviter: space.inviter.as_deref(),
             seen_only_by_inviter: space.seen_only_by_inviter,
-            alarm: space.alarm.as_deref(),
+            alarm: space.alarm.as_ref().map(|alarm| alarm.code.code()),
         }
     }
 }
