@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use toguna_auth::{Signed, SignedFault, SigningKey, TlsKeys, VerifyingKey};
@@ -61,7 +61,7 @@ pub struct Relay<S>(Arc<Inner<S>>);
 struct Inner<S> {
     id: RelayId,
     key: SigningKey,
-    tls_keys: Signed<TlsKeys>,
+    tls_keys: RwLock<Vouched>,
     limits: Limits,
     store: S,
     clock: Arc<dyn Clock>,
@@ -69,6 +69,26 @@ struct Inner<S> {
     memory: Memory,
     metrics: Arc<Metrics>,
     tasks: TaskTracker,
+}
+
+/// The TLS keys the relay vouches for, and the statement that says so.
+struct Vouched {
+    keys: Vec<Digest>,
+    signed: Signed<TlsKeys>,
+}
+
+impl Vouched {
+    fn sign(key: &SigningKey, relay: RelayId, keys: Vec<Digest>, now: Timestamp) -> Result<Self, RelayFault> {
+        let statement = TlsKeys {
+            relay,
+            spki: keys.clone(),
+            issued: now,
+        };
+        Ok(Self {
+            keys,
+            signed: Signed::sign(key, &statement)?,
+        })
+    }
 }
 
 /// What the relay remembers while it runs, to refuse what comes twice or too often.
@@ -115,11 +135,7 @@ impl<S: Store> Relay<S> {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, RelayFault> {
         let started = clock.now();
-        let tls_keys = TlsKeys {
-            relay: config.relay,
-            spki: config.tls_keys,
-            issued: started,
-        };
+        let tls_keys = Vouched::sign(&config.key, config.relay, config.tls_keys, started)?;
         let limits = config.limits;
         let memory = Memory {
             replay: ReplayWindow::since(started),
@@ -129,7 +145,7 @@ impl<S: Store> Relay<S> {
         };
         Ok(Self(Arc::new(Inner {
             id: config.relay,
-            tls_keys: Signed::sign(&config.key, &tls_keys)?,
+            tls_keys: RwLock::new(tls_keys),
             key: config.key,
             limits,
             store,
@@ -175,8 +191,28 @@ impl<S: Store> Relay<S> {
         &self.0.key
     }
 
-    pub(crate) fn tls_keys(&self) -> &Signed<TlsKeys> {
-        &self.0.tls_keys
+    /// The TLS keys it vouches for, as it was told them last.
+    #[must_use]
+    pub fn vouched_for(&self) -> Vec<Digest> {
+        self.vouched().keys.clone()
+    }
+
+    /// Vouches for these TLS keys from now on, and for no others.
+    ///
+    /// # Errors
+    /// [`RelayFault`]; then those of before stay.
+    pub fn vouch_for(&self, tls_keys: Vec<Digest>) -> Result<(), RelayFault> {
+        let vouched = Vouched::sign(&self.0.key, self.0.id, tls_keys, self.now())?;
+        *self.0.tls_keys.write().unwrap_or_else(PoisonError::into_inner) = vouched;
+        Ok(())
+    }
+
+    pub(crate) fn tls_keys(&self) -> Signed<TlsKeys> {
+        self.vouched().signed.clone()
+    }
+
+    fn vouched(&self) -> RwLockReadGuard<'_, Vouched> {
+        self.0.tls_keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn memory(&self) -> &Memory {

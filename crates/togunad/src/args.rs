@@ -29,7 +29,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Makes a relay's directory and prints the first registration link.
     Init(Init),
-    /// Serves the relay until it is told to stop (SIGTERM, Ctrl-C).
+    /// Serves the relay until it is told to stop (SIGTERM, Ctrl-C); SIGHUP reads certificate and key anew.
     Serve(Serve),
     /// Makes registration links, one per line; works while the relay runs.
     Invite(Invite),

@@ -5,7 +5,7 @@
 //! relay's wing only. *Invariants*: standard output holds what was asked for and nothing else; log lines and
 //! messages name no member, log or address; files are the owner's alone. *Where to look*: `args.rs` the commands,
 //! `config.rs` file, environment and flags, `home.rs` the directory, `identity.rs` and `tls.rs` its keys,
-//! `admin.rs` the socket by which commands ask a running relay, `command/` one file per command.
+//! `renewal.rs` how certificates are renewed, `admin.rs` the socket by which commands ask a running relay, `command/` one file per command.
 #![forbid(unsafe_code)]
 
 mod admin;
@@ -17,6 +17,7 @@ mod home;
 mod identity;
 mod ledger;
 mod output;
+mod renewal;
 mod store;
 mod telemetry;
 mod tls;

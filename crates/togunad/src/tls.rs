@@ -2,17 +2,18 @@
 //! TLS 1.3: the certificate's key, and the digest of it that the relay vouches for.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rustls::ServerConfig;
 use rustls::crypto::{CryptoProvider, ring};
-use rustls::server::ResolvesServerCert;
-use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use toguna_types::{Digest, FaultKind, SecretBytes};
 
-use crate::home::read_secret;
+use crate::config::Config;
+use crate::home::{Home, read_secret};
 
 /// Why certificate or key cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -105,10 +106,11 @@ impl Tls {
         self.spki
     }
 
-    /// The configuration of the port: TLS 1.3 only.
-    pub(crate) fn server(&self) -> Result<Arc<ServerConfig>, TlsFault> {
+    /// The configuration of the port, TLS 1.3 only, and what it shows to whoever connects.
+    pub(crate) fn server(&self) -> Result<(Arc<ServerConfig>, Arc<Shown>), TlsFault> {
         let provider: Arc<CryptoProvider> = Arc::new(ring::default_provider());
-        let resolver: Arc<dyn ResolvesServerCert> = Arc::new(SingleCertAndKey::from(Arc::clone(&self.key)));
+        let shown = Arc::new(Shown(RwLock::new(Arc::clone(&self.key))));
+        let resolver: Arc<dyn ResolvesServerCert> = shown.clone();
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&rustls::version::TLS13])
             .map_err(TlsFault::Setup)?
@@ -116,8 +118,35 @@ impl Tls {
             .with_cert_resolver(resolver);
         config.send_tls13_tickets = 0; // each connection is checked anew, and none can be tied to an earlier one
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Arc::new(config))
+        Ok((Arc::new(config), shown))
     }
+}
+
+/// The certificate and key that new connections get.
+#[derive(Debug)]
+pub(crate) struct Shown(RwLock<Arc<CertifiedKey>>);
+
+impl Shown {
+    /// Shows another from now on; connections that stand keep theirs.
+    pub(crate) fn show(&self, tls: &Tls) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&tls.key);
+    }
+}
+
+impl ResolvesServerCert for Shown {
+    fn resolve(&self, _hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+/// Certificate and key of the settings, unless the relay speaks without TLS.
+pub(crate) fn of(home: &Home, config: &Config) -> Result<Option<Tls>, TlsFault> {
+    if config.plaintext {
+        return Ok(None);
+    }
+    let own = || (home.path(Home::TLS_CERT), home.path(Home::TLS_KEY));
+    let (cert, key) = config.tls.clone().unwrap_or_else(own);
+    Tls::read(&cert, &key).map(Some)
 }
 
 #[cfg(test)]

@@ -209,7 +209,8 @@ const PLACE: &str = "TOGUNA_TEST_PLACE";
 /// Tells a story in a mount namespace of its own; says so and passes where this user may have none.
 fn tell(story: &str) {
     let Some(unshare) = unshare() else {
-        println!("skipped: {story}: this user may not mount");
+        // Past the harness, which shows nothing of a test that passes.
+        writeln!(std::io::stdout(), "skipped: {story}: this user may not mount").unwrap();
         return;
     };
     let place = tempfile::tempdir().unwrap();

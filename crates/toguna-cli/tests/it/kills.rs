@@ -38,8 +38,14 @@ fn every_word_is_read_once_by_all_in_one_order_though_the_relay_is_killed() {
         say.stdout(Stdio::null()).stderr(Stdio::null());
         let mut saying = say.spawn().unwrap();
         if n % (words / kills) == 0 {
-            let [moment] = OsEntropy.array::<1>();
-            std::thread::sleep(Duration::from_millis(u64::from(moment) * 4)); // sleep: the dice choose the moment
+            let [which, moment] = OsEntropy.array::<2>();
+            if which % 4 == 0 {
+                std::thread::sleep(Duration::from_millis(u64::from(moment) * 4)); // sleep: the dice choose the moment
+            } else {
+                // Between a word's being written and its receipt lie a few milliseconds of a second: they are aimed at.
+                relay.writes(&mut saying);
+                std::thread::sleep(Duration::from_micros(u64::from(moment) * 16)); // sleep: the dice choose how far in
+            }
             relay.kill();
             relay.serve();
         }

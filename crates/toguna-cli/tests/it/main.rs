@@ -7,6 +7,7 @@ mod conversation;
 mod demonstration;
 #[cfg(test)]
 mod full_disk;
+#[cfg(test)]
 mod kills;
 #[cfg(test)]
 mod language;

@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::SystemTime;
 
 use serde_json::Value;
 
@@ -141,6 +142,14 @@ impl Relay {
         self.ask(&["invite"])
     }
 
+    /// Waits until its store is written, or until a program that may be at the cause of it has ended.
+    pub(crate) fn writes(&self, cause: &mut Child) {
+        let before = changed(&self.folder.join("store"));
+        while changed(&self.folder.join("store")) == before && cause.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+    }
+
     /// SIGKILL.
     pub(crate) fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
@@ -167,6 +176,22 @@ impl Relay {
         command.stderr(Stdio::null());
         command
     }
+}
+
+/// When anything below a folder was last written, and how much there is of it.
+fn changed(folder: &Path) -> (Option<SystemTime>, u64) {
+    let mut newest = (None, 0);
+    // What is deleted meanwhile is not there.
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(about) = entry.metadata() else { continue };
+        let (when, bytes) = if about.is_dir() {
+            changed(&entry.path())
+        } else {
+            (about.modified().ok(), about.len())
+        };
+        newest = (newest.0.max(when), newest.1 + bytes);
+    }
+    newest
 }
 
 impl Drop for Relay {

@@ -10,7 +10,7 @@ use crate::receipt::wire_signed;
 /// Answers who the relay is and what time it has.
 pub(crate) fn identify<S: Store>(relay: &Relay<S>) -> v1::IdentifyAnswer {
     v1::IdentifyAnswer {
-        tls_keys: Some(wire_signed(relay.tls_keys())),
+        tls_keys: Some(wire_signed(&relay.tls_keys())),
         time: relay.now().millis(),
         version: toguna_wire::VERSION,
     }

@@ -4,13 +4,13 @@
 use crate::args;
 use crate::fault::DaemonFault;
 use crate::identity::Identity;
-use crate::output;
+use crate::{output, tls};
 
 /// Shows every setting with its origin, after reading keys and certificate.
 pub(crate) fn run(args: &args::Home) -> Result<(), DaemonFault> {
     let (home, config) = super::load(&args.data, &[])?;
     Identity::read(&home)?;
-    super::serve::tls_of(&home, &config)?;
+    tls::of(&home, &config)?;
     for (key, value, source) in config.shown() {
         output::line(&format!("{key:<14} {value}  ({})", source.name()))?;
     }

@@ -18,8 +18,9 @@ use crate::config::Config;
 use crate::fault::DaemonFault;
 use crate::home::Home;
 use crate::identity::Identity;
+use crate::renewal::Renewal;
 use crate::tls::Tls;
-use crate::{output, store, telemetry};
+use crate::{output, store, telemetry, tls};
 
 /// Serves the relay.
 pub(crate) fn run(args: &Serve) -> Result<(), DaemonFault> {
@@ -35,22 +36,13 @@ pub(crate) fn run(args: &Serve) -> Result<(), DaemonFault> {
     super::wait(run_until_told(&home, &config, args.announce))
 }
 
-/// Certificate and key, unless the relay speaks without TLS.
-pub(crate) fn tls_of(home: &Home, config: &Config) -> Result<Option<Tls>, DaemonFault> {
-    if config.plaintext {
-        return Ok(None);
-    }
-    let own = || (home.path(Home::TLS_CERT), home.path(Home::TLS_KEY));
-    let (cert, key) = config.tls.clone().unwrap_or_else(own);
-    Ok(Some(Tls::read(&cert, &key)?))
-}
-
 async fn run_until_told(home: &Home, config: &Config, announce: bool) -> Result<(), DaemonFault> {
     let shutdown = CancellationToken::new();
     let mut stop = Stop::listen()?;
+    let hangup = signal(SignalKind::hangup()).map_err(DaemonFault::Runtime)?;
     let identity = Identity::read(home)?;
-    let tls = tls_of(home, config)?;
-    let server = tls.as_ref().map(Tls::server).transpose()?;
+    let tls = tls::of(home, config)?;
+    let (server, shown) = tls.as_ref().map(Tls::server).transpose()?.unzip();
     let _lock = home.lock()?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -70,6 +62,13 @@ async fn run_until_told(home: &Home, config: &Config, announce: bool) -> Result<
     }
     let tasks = TaskTracker::new();
     tasks.spawn(sweep_hourly(relay.clone(), shutdown.clone()));
+    let renewal = Renewal {
+        home: home.clone(),
+        config: config.clone(),
+        relay: relay.clone(),
+        shown,
+    };
+    tasks.spawn(renewal.when_told(hangup, shutdown.clone()));
     match home
         .owner()
         .map(|owner| Socket::make(home.path(Home::SOCKET), owner))?

@@ -78,16 +78,30 @@ impl Running {
         Self { child, address }
     }
 
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &pid]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Reads its log until a line holds these words; fails if it ends without them.
+    pub(crate) fn says(&mut self, words: &str) {
+        let log = self.child.stderr.as_mut().unwrap();
+        let mut line = Vec::new();
+        while !text(&line).contains(words) {
+            if line.last() == Some(&b'\n') {
+                line.clear();
+            }
+            let mut byte = [0];
+            assert_eq!(log.read(&mut byte).unwrap(), 1, "it ended without saying it");
+            line.push(byte[0]);
+        }
+    }
+
     /// Asks it to stop, waits, and gives what it said on standard error.
     pub(crate) fn stop(mut self, signal: &str) -> (bool, String) {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([signal, &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
+        self.signal(signal);
         let ended = self.child.wait().unwrap();
         let mut said = String::new();
         self.child

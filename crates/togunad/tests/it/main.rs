@@ -6,4 +6,6 @@ mod commands;
 #[cfg(test)]
 mod daemon;
 #[cfg(test)]
+mod renewal;
+#[cfg(test)]
 mod serving;

@@ -73,7 +73,7 @@ impl ServerCertVerifier for Anyone {
     }
 }
 
-async fn dial(address: SocketAddr) -> tokio_rustls::client::TlsStream<TcpStream> {
+pub(crate) async fn dial(address: SocketAddr) -> tokio_rustls::client::TlsStream<TcpStream> {
     let provider = Arc::new(ring::default_provider());
     let mut config = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -90,7 +90,7 @@ async fn dial(address: SocketAddr) -> tokio_rustls::client::TlsStream<TcpStream>
         .unwrap()
 }
 
-fn channel(address: SocketAddr) -> Channel {
+pub(crate) fn channel(address: SocketAddr) -> Channel {
     Endpoint::from_static("http://relay").connect_with_connector_lazy(tower::service_fn(
         move |_| async move { Ok::<_, std::io::Error>(TokioIo::new(dial(address).await)) },
     ))
