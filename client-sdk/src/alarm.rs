@@ -45,6 +45,8 @@ alarms! {
     MemberOversteps = "member-oversteps";
     /// This device's keys do not lead on: it must be added again. The space stopped here.
     NeedsReAdd = "needs-re-add";
+    /// The relay signed one history and shows another.
+    RelayForked = "relay-forked";
     /// What the relay said contradicts what it signed, or its own chain.
     RelayLied = "relay-lied";
     /// The relay keeps back what it had acknowledged.
@@ -115,11 +117,12 @@ impl AlarmCode {
 
     /// What the failed synchronisation of one space comes to.
     pub(crate) fn of_fault(fault: &Fault) -> Self {
-        if fault.is() == Code::RelayLied {
-            Self::RelayLied
-        } else {
-            Self::SyncFailed
-        }
+        let codes = [
+            (Code::RelayForked, Self::RelayForked),
+            (Code::RelayLied, Self::RelayLied),
+        ];
+        let known = codes.into_iter().find(|(code, _)| *code == fault.is());
+        known.map_or(Self::SyncFailed, |(_, alarm)| alarm)
     }
 }
 

@@ -222,6 +222,14 @@ fn is_full(cause: &io::Error) -> bool {
 /// For tests: a fault at every write of this device's vault.
 #[cfg(feature = "test-support")]
 impl Client {
+    /// Sends what waits and reads nothing back.
+    ///
+    /// # Errors
+    /// As [`Client::sync`].
+    pub async fn push_only(&self, log: LogId) -> Result<usize, Fault> {
+        self.push(log).await
+    }
+
     /// Makes the `n`-th write from now on fail as on a full disk; 0 disarms.
     pub fn fail_nth_write(&self, n: u64) {
         self.0.vault.fail_nth_write(n);

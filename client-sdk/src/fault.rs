@@ -93,6 +93,8 @@ codes! {
     ProxyMalformed = "proxy-malformed", Invalid;
     /// The relay is under load or asks to slow down.
     RelayBusy = "relay-busy", Unavailable;
+    /// The relay signed one history and shows another.
+    RelayForked = "relay-forked", Broken;
     /// The relay's disk is full.
     RelayFull = "relay-full", Unavailable;
     /// What the relay said contradicts what it signed, or its own chain.
@@ -105,6 +107,8 @@ codes! {
     SpaceAmbiguous = "space-ambiguous", Invalid;
     /// The space's suite takes no more members.
     SpaceFull = "space-full", Denied;
+    /// Members were shown different histories of the space; sending waits until the user says to go on.
+    SpaceInDoubt = "space-in-doubt", Denied;
     /// The space stopped at a commit it had to refuse.
     SpaceStopped = "space-stopped", Broken;
     /// No space answers to that name.

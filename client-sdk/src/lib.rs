@@ -46,7 +46,7 @@ pub use spaces::{
     InvitationSummary, Invited, Person, PolicyChange, SpaceDetail, SpacePolicy, SpaceSummary, Waiting,
 };
 pub use status::Status;
-pub use sync::{Event, Progress, SyncReport};
+pub use sync::{Contradiction, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};

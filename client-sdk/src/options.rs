@@ -24,6 +24,8 @@ pub struct Options {
     pub cost: Cost,
     /// How long a call waits for the relay's receipt before it answers [`Code::StillQueued`].
     pub wait: Duration,
+    /// Sends in a space whose members were shown different histories, without asking.
+    pub despite_doubt: bool,
     /// Reaches the relay another way than by TCP.
     pub dialer: Option<Arc<dyn Dialer>>,
     /// What time it is.
@@ -47,6 +49,7 @@ impl Default for Options {
             hurry: false,
             cost: Cost::DESKTOP,
             wait: Self::WAIT,
+            despite_doubt: false,
             dialer: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),

@@ -3,6 +3,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
+//! | `evil_relay.rs` | a relay that shows members other histories than it keeps |
 //! | `world.rs` | the relay and the members, and what they do in one word |
 //! | `wire.rs` | the way between them, which can be cut |
 //! | `record.rs` | everything the store is given, field by field |
@@ -10,12 +11,14 @@
 //! | `tap.rs` | a test's hand between the relay and its store |
 #![forbid(unsafe_code)]
 
+mod evil_relay;
 mod record;
 mod shelf;
 mod tap;
 mod wire;
 mod world;
 
+pub use evil_relay::{EvilRelay, crosses};
 pub use record::{FieldBytes, Recorder, fields, stands_in};
 pub use shelf::{Memory, Shelf, Sled};
 pub use tap::{Given, Quiet, Tap, Tapped};

@@ -94,6 +94,11 @@ impl World {
             .plug(serving(self.relay, &self.key_seed, store, self.clock.clone()));
     }
 
+    /// Leads a wire to a relay with this world's identity over another store: one relay that shows two histories.
+    pub fn plug(&self, wire: &Wire, store: impl Store) {
+        wire.plug(serving(self.relay, &self.key_seed, store, self.clock.clone()));
+    }
+
     /// A registration link, good once.
     pub fn link(&self) -> RegistrationLink {
         let key = SigningKey::from_seed(&self.key_seed);

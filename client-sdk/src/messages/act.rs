@@ -95,6 +95,7 @@ impl Client {
                 if kind != Content::SEEN {
                     client.may_write(tx, &row)?;
                 }
+                client.in_doubt(&row)?;
                 client.asks_first(tx, &row, kind, &body)?;
                 client.queue_content(tx, &row, kind, body, Duration::ZERO)
             })

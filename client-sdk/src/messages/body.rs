@@ -128,7 +128,7 @@ pub(crate) fn well_formed(kind: u16, body: &[u8]) -> bool {
             .is_some_and(|edit| text_holds(&edit.text) && few(edit.mentions.len(), limit::MENTIONS)),
         Content::DELETE => DeleteBody::decode(body).is_some(),
         Content::SEEN => SeenBody::decode(body).is_some(),
-        Content::HELLO | Content::CONFIRM => body.is_empty(),
+        Content::HELLO | Content::CONFIRM | Content::HEARTBEAT => body.is_empty(),
         _ => true,
     }
 }

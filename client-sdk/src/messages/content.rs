@@ -46,6 +46,8 @@ impl Content {
     pub(crate) const PIN: u16 = 7;
     /// How far its author has read; only from who chose to tell.
     pub(crate) const SEEN: u16 = 8;
+    /// Says nothing but that its author is there and what it has seen; empty.
+    pub(crate) const HEARTBEAT: u16 = 9;
     /// In the vault only: what is left of a message that was deleted.
     pub(crate) const DELETED: u16 = 0xFF02;
 
@@ -65,7 +67,7 @@ impl Content {
 /// What a member must be allowed to do to say something of this kind.
 pub(crate) const fn action_of(kind: u16) -> Action {
     match kind {
-        Content::HELLO | Content::CONFIRM | Content::SEEN => Action::AppendNotice,
+        Content::HELLO | Content::CONFIRM | Content::SEEN | Content::HEARTBEAT => Action::AppendNotice,
         _ => Action::Append,
     }
 }

@@ -215,7 +215,13 @@ impl Client {
 pub(crate) const fn is_shown(row: &EntryRow) -> bool {
     !matches!(
         row.kind,
-        Content::CONFIRM | Content::EDIT | Content::DELETE | Content::REACTION | Content::PIN | Content::SEEN
+        Content::CONFIRM
+            | Content::EDIT
+            | Content::DELETE
+            | Content::REACTION
+            | Content::PIN
+            | Content::SEEN
+            | Content::HEARTBEAT
     )
 }
 

@@ -133,6 +133,7 @@ impl Client {
             let row = self.row(tx, log)?;
             writable(&row)?;
             self.may_write(tx, &row)?;
+            self.in_doubt(&row)?;
             self.turn_old_era(tx, &row)?;
             self.queue_content(tx, &row, Content::TEXT, body, Duration::ZERO)
         })

@@ -4,17 +4,15 @@
 //! A refused entry leaves a verdict row and the advanced cursor, nothing else. Only an invalid commit stops the
 //! cursor.
 
-use toguna_auth::{Op, Signed, VerifiedDevice};
-use toguna_mls::rules::Role;
+use toguna_auth::{Op, Signed};
 use toguna_mls::{Group, MessageFault, open_record};
 use toguna_types::{AccountId, Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque, Timestamp};
-use toguna_vault::{EntryRow, IntentKind, IntentRow, SpaceRow, SpaceState, VaultTx, Verdict};
+use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx, Verdict};
 
 use crate::Fault;
 use crate::alarm::{AlarmCode, Offence};
 use crate::client::Client;
 use crate::fault::Code;
-use crate::messages::{Content, action_of, well_formed};
 use crate::sync::commit::CommitOutcome;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
 
@@ -41,6 +39,7 @@ impl Client {
                 break;
             }
             let head = next_head(row.cursor, &entry)?;
+            self.check_receipt(tx, log, head)?;
             let ends_epoch = entry.class() == Class::Commit;
             let stops = self.apply_entry(tx, &mut row, &mut group, &entry, head)?;
             if stops {
@@ -52,6 +51,7 @@ impl Client {
                 });
             }
             row.cursor = head;
+            tx.heads().put(log, head)?;
             done = done.saturating_add(1);
             tx.spaces().update(&row)?;
             if ends_epoch {
@@ -136,7 +136,7 @@ impl Client {
                 CommitOutcome::Goes => Ok(false),
                 CommitOutcome::Stops => Ok(true),
             },
-            Class::Message => self.apply_message(tx, row, group, &at).map(|()| false),
+            Class::Message => self.hear(tx, row, group, &at).map(|()| false),
             Class::Record => self.apply_record(tx, row, &at).map(|()| false),
         }
     }
@@ -176,104 +176,6 @@ impl Client {
         Ok(())
     }
 
-    fn apply_message(
-        &self,
-        tx: &VaultTx<'_>,
-        row: &mut SpaceRow,
-        group: &mut Option<Group>,
-        at: &At<'_>,
-    ) -> Result<(), Fault> {
-        if let Some(intent) = tx.intents().by_hash(row.log, at.hash)? {
-            return self.own_message(tx, row, &intent, at);
-        }
-        if group.is_none() {
-            *group = Some(Group::load(tx, row.log)?);
-        }
-        let opened = tx.savepoint(|tx| match group.as_mut() {
-            Some(group) => open_message(tx, row, group, at.payload),
-            None => Err(Refusal::Here("no-group")),
-        });
-        let (device, role, content) = match opened {
-            Ok(opened) => opened,
-            Err(refusal) => {
-                *group = None; // what failed was rolled back; the group in memory was not
-                return self.refuse_entry(tx, row, at, refusal);
-            }
-        };
-        let author = device.account();
-        Self::compare_views(row, &content);
-        let shown = EntryRow {
-            log: row.log,
-            seq: at.entry.seq(),
-            class: Class::Message,
-            epoch: at.entry.epoch(),
-            kind: content.kind,
-            author,
-            device: device.device(),
-            message: Some(content.id),
-            target: None,
-            content: content.body.into_vec(),
-            written: content.written,
-            received: self.options().clock.now(),
-            expires: self.expiry(row),
-            own: author == self.keys().account,
-        };
-        self.show(tx, shown, role, at)?;
-        self.member_spoke(tx, row, (device.device(), author), content.kind)
-    }
-
-    /// What the author saw must be what this device saw: the roster at this epoch, and the head where both stand at
-    /// the same place. A difference accuses the author or the relay; until it is decided, reading goes on.
-    fn compare_views(row: &mut SpaceRow, content: &Content) {
-        let forked = content.seen.head.seq == row.cursor.seq && content.seen.head != row.cursor;
-        if forked || content.seen.roster != row.roster_tip {
-            row.alarm = Some(AlarmCode::ViewsDiffer.code().to_owned());
-        }
-    }
-
-    /// Our own word, as the log shows it: its content is in the outbox, not in the ciphertext.
-    fn own_message(
-        &self,
-        tx: &VaultTx<'_>,
-        row: &SpaceRow,
-        intent: &IntentRow,
-        at: &At<'_>,
-    ) -> Result<(), Fault> {
-        let shown = self.own_entry(row, intent, at.entry.seq(), at.entry.epoch())?;
-        // Whether this account may do that was asked when it was sealed, in this very epoch.
-        self.show(tx, shown, Some(Role::Steward), at)?;
-        tx.intents().settle(intent.id, None, at.entry.seq())?;
-        Ok(())
-    }
-
-    fn show(&self, tx: &VaultTx<'_>, shown: EntryRow, role: Option<Role>, at: &At<'_>) -> Result<(), Fault> {
-        let (log, author) = (shown.log, shown.author);
-        match self.take_in(tx, shown, role)? {
-            Ok(()) => Ok(()),
-            Err(untaken) => match Offence::of(untaken) {
-                Some(offence) => accuse(tx, log, at, offence, author),
-                None => refuse(tx, log, at, untaken),
-            },
-        }
-    }
-
-    fn refuse_entry(
-        &self,
-        tx: &VaultTx<'_>,
-        row: &SpaceRow,
-        at: &At<'_>,
-        refusal: Refusal,
-    ) -> Result<(), Fault> {
-        let reason = match refusal {
-            Refusal::Vault(fault) => return Err(fault.into()),
-            Refusal::Message(fault) => reason_of(fault)?,
-            Refusal::Here(reason) => reason,
-            Refusal::Offence(offence, author) => return accuse(tx, row.log, at, offence, author),
-        };
-        refuse(tx, row.log, at, reason)?;
-        Ok(())
-    }
-
     fn apply_record(&self, tx: &VaultTx<'_>, row: &mut SpaceRow, at: &At<'_>) -> Result<(), Fault> {
         let own = tx.intents().by_hash(row.log, at.hash)?;
         let opened = tx.savepoint(|tx| open_record(tx, self.relay(), row.log, at.entry.seq(), at.payload));
@@ -294,53 +196,13 @@ impl Client {
     }
 }
 
-/// Why a message was not shown.
-enum Refusal {
-    Message(MessageFault),
-    /// For a reason of this layer.
-    Here(&'static str),
-    /// Authentic, and not what its author may say.
-    Offence(Offence, AccountId),
-    Vault(toguna_vault::VaultFault),
-}
-
-impl From<toguna_vault::VaultFault> for Refusal {
-    fn from(fault: toguna_vault::VaultFault) -> Self {
-        Self::Vault(fault)
-    }
-}
-
-/// Decrypts a message and checks what only its content tells; whatever fails is rolled back with the ratchet.
-fn open_message(
-    tx: &VaultTx<'_>,
-    row: &SpaceRow,
-    group: &mut Group,
-    payload: &[u8],
-) -> Result<(VerifiedDevice, Option<Role>, Content), Refusal> {
-    let received = group.decrypt(tx, payload).map_err(Refusal::Message)?;
-    let content = Content::decode(&received.content).ok_or(Refusal::Here("malformed"))?;
-    if !well_formed(content.kind, content.body.as_slice()) {
-        return Err(Refusal::Here("malformed"));
-    }
-    // That a reader may not write is enforced here, by every receiver: the relay cannot know.
-    let author = received.device.account();
-    let role = group.policy().role_of(author);
-    if !role.is_some_and(|role| role.may(action_of(content.kind))) {
-        return Err(Refusal::Offence(Offence::NotAllowed, author));
-    }
-    if content.seen.head.seq > row.cursor.seq {
-        return Err(Refusal::Here("from-ahead")); // an author cannot have seen what comes after its own word
-    }
-    Ok((received.device, role, content))
-}
-
 /// Writes the verdict on an entry down.
 pub(crate) fn refuse(tx: &VaultTx<'_>, log: LogId, at: &At<'_>, reason: &str) -> Result<(), Fault> {
     put_verdict(tx, log, at, (reason, None))
 }
 
 /// Writes the verdict on an entry down that its author signed and may not have said.
-fn accuse(
+pub(crate) fn accuse(
     tx: &VaultTx<'_>,
     log: LogId,
     at: &At<'_>,
@@ -368,7 +230,7 @@ pub(crate) fn put_verdict(
 }
 
 /// The verdict on an entry that was refused; trouble of our own is none.
-fn reason_of(fault: MessageFault) -> Result<&'static str, Fault> {
+pub(crate) fn reason_of(fault: MessageFault) -> Result<&'static str, Fault> {
     match fault {
         MessageFault::Context => Ok("wrong-place"),
         MessageFault::Engine(fault) => Err(fault.into()),

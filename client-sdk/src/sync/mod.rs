@@ -15,6 +15,7 @@ mod commit;
 mod era;
 mod flow;
 mod follow;
+mod hear;
 mod intent;
 mod letters;
 mod newcomers;
@@ -27,6 +28,7 @@ mod seal;
     reason = "the call `sync` has a file of its own, as every call"
 )]
 mod sync;
+mod views;
 
 pub(crate) use amend::{Amendment, RoleOf};
 pub use follow::Event;
@@ -34,3 +36,4 @@ pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Rem
 pub(crate) use letters::PointerBody;
 pub(crate) use newcomers::joined_after;
 pub use sync::{Progress, SyncReport};
+pub use views::Contradiction;

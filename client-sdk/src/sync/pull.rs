@@ -7,6 +7,7 @@ use toguna_vault::{SpaceRow, SpaceState};
 use toguna_wire::{Field, entry_from_wire, v1};
 
 use crate::Fault;
+use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::remote::CallFault;
@@ -41,8 +42,14 @@ impl Client {
                 return Ok(total);
             }
             let asked = (row.epoch, row.cursor.seq);
+            let promised = self
+                .vault()
+                .read(|tx| Ok::<_, Fault>(tx.receipts().last_seq(log)?))?;
             let page = self.read_page(log, row.epoch, row.cursor.seq).await?;
             let end = page.head;
+            if promised.is_some_and(|promised| promised > end.seq) {
+                self.alarm(log, AlarmCode::RelayWithholds).await?; // of what it had signed a receipt for
+            }
             if end.seq < row.cursor.seq {
                 return Err(Fault::new(Code::RelayLied)); // a log that became shorter
             }

@@ -126,7 +126,7 @@ impl Client {
         intents: Vec<IntentRow>,
         receipts: Vec<VerifiedReceipt>,
     ) -> Result<usize, Fault> {
-        self.write(move |_, tx| {
+        self.write(move |client, tx| {
             let mut settled = 0usize;
             for intent in &intents {
                 let Some(sealed) = &intent.sealed else { continue };
@@ -139,7 +139,7 @@ impl Client {
                     .iter()
                     .find_map(|r| Some((r, r.position_of(class, sealed.hash)?)));
                 if let Some((receipt, head)) = covered {
-                    tx.receipts().put(log, receipt.after().seq, receipt.encoded())?;
+                    client.keep_receipt(tx, log, receipt)?;
                     tx.intents()
                         .settle(intent.id, Some(receipt.encoded()), head.seq)?;
                     settled = settled.saturating_add(1);
@@ -203,8 +203,8 @@ impl Client {
         if receipt.position_of(Class::Commit, hash).is_none() {
             return Err(Fault::new(Code::RelayLied));
         }
-        self.write(move |_, tx| {
-            tx.receipts().put(log, receipt.after().seq, receipt.encoded())?;
+        self.write(move |client, tx| {
+            client.keep_receipt(tx, log, &receipt)?;
             // Another process of this home may have seen it in the log already.
             let open = tx.intents().open(log)?.iter().any(|open| open.id == intent.id);
             if open {

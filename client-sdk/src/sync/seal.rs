@@ -15,6 +15,7 @@ use crate::fault::Code;
 use crate::messages::{Content, action_of, may_touch};
 use crate::sync::append::Frames;
 use crate::sync::intent::{CommitExtra, CommitIntent, FoundIntent, MessageIntent};
+use crate::sync::views::is_heartbeat;
 
 /// What goes to the relay next.
 #[derive(Debug)]
@@ -84,6 +85,12 @@ impl Client {
         }
         let now = self.options().clock.now();
         let mut due = tx.intents().open(row.log)?;
+        let wanted =
+            |intent: &IntentRow| intent.sealed.is_some() || !is_heartbeat(intent) || self.is_silent(row);
+        for beat in due.iter().filter(|intent| !wanted(intent)) {
+            tx.intents().moot(beat.id)?; // somebody was heard in the meantime
+        }
+        due.retain(wanted);
         due.retain(|intent| intent.not_before <= now && may_go(row, intent));
         // A commit that was sealed is finished first: openmls holds one pending commit at a time.
         if let Some(sealed) = due

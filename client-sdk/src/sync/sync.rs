@@ -85,6 +85,7 @@ impl Client {
 
     async fn sync_space(&self, log: LogId, report: &mut SyncReport) -> Result<(), Fault> {
         report.entries = report.entries.saturating_add(self.pull(log).await?);
+        self.beat_if_silent(log).await?;
         let sent = self.push(log).await?;
         if sent > 0 {
             // What went out is shown where the log shows it, like everything else.
@@ -95,13 +96,22 @@ impl Client {
     }
 
     /// Notes what is wrong with a space.
-    async fn alarm(&self, log: LogId, code: AlarmCode) -> Result<(), Fault> {
+    pub(crate) async fn alarm(&self, log: LogId, code: AlarmCode) -> Result<(), Fault> {
         self.write(move |client, tx| {
             let mut row = client.row(tx, log)?;
             row.alarm = Some(code.code().to_owned());
             Ok(tx.spaces().update(&row)?)
         })
         .await
+    }
+
+    async fn beat_if_silent(&self, log: LogId) -> Result<(), Fault> {
+        let row = self.vault().read(|tx| self.row(tx, log))?;
+        if !self.is_silent(&row) {
+            return Ok(());
+        }
+        self.write(move |client, tx| client.beat(tx, &client.row(tx, log)?))
+            .await
     }
 
     /// Erases what was done more than a week ago and has been seen in the log.

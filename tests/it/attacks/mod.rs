@@ -2,6 +2,8 @@
 //! Published attacks, played against the system as a whole. Names begin with the number in `docs/attack-review.md`.
 
 mod a01_ghosts;
+mod a10_forks;
+mod a12_withheld;
 mod a16_welcomes;
 mod a34_faults;
 mod a36_downgrade;

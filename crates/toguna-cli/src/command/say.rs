@@ -24,6 +24,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         .arg(make.option("thread", "MESSAGE", "arg-thread"))
         .arg(make.option("to", "HANDLE", "arg-to").action(ArgAction::Append))
         .arg(make.flag("no-wait", "arg-no-wait-say"))
+        .arg(make.flag("anyway", "arg-anyway"))
         .arg(
             make.option("wait", "TIME", "arg-wait-say")
                 .conflicts_with("no-wait")
@@ -57,6 +58,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     if let Some(wait) = matches.get_one::<Duration>("wait") {
         options.wait = *wait;
     }
+    options.despite_doubt = matches.get_flag("anyway");
     let client = session.open_with(options)?;
     let log = client.find_space(required(matches, "space"))?;
     let words = words(&client, log, matches, text)?;

@@ -120,6 +120,32 @@ impl Receipts<'_> {
         )
     }
 
+    /// The receipt whose last entry is at `seq`.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn ending_at(&self, log: LogId, seq: Seq) -> Result<Option<Vec<u8>>, VaultFault> {
+        self.tx.one(
+            "receipts",
+            "SELECT bytes FROM receipts WHERE log = ?1 AND last_seq = ?2",
+            (log.as_bytes(), number(seq.get())),
+            |row| row.blob("bytes"),
+        )
+    }
+
+    /// The farthest place that a receipt reaches.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn last_seq(&self, log: LogId) -> Result<Option<Seq>, VaultFault> {
+        self.tx.one(
+            "receipts",
+            "SELECT last_seq FROM receipts WHERE log = ?1 ORDER BY last_seq DESC LIMIT 1",
+            [log.as_bytes()],
+            |row| row.number("last_seq").map(Seq::new),
+        )
+    }
+
     /// The newest receipt.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod policy;
 mod remove;
 mod rename;
 mod role;
+mod settle;
 mod show;
 mod update_keys;
 
@@ -41,6 +42,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             rename::args(make),
             policy::args(make),
             update_keys::args(make),
+            settle::args(make),
             remove::args(make),
             leave::args(make),
         ])
@@ -60,6 +62,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("rename", of)) => rename::run(session, of).await,
         Some(("policy", of)) => policy::run(session, of).await,
         Some(("update-keys", of)) => update_keys::run(session, of).await,
+        Some(("settle", of)) => settle::run(session, of).await,
         Some(("remove", of)) => remove::run(session, of).await,
         Some(("leave", of)) => leave::run(session, of).await,
         // clap lets no other command through.

@@ -3,7 +3,7 @@
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::{AccountId, Person, Seq, SpaceDetail, SpaceSummary, Waiting};
+use toguna_sdk::{AccountId, Contradiction, Person, Seq, SpaceDetail, SpaceSummary, Waiting};
 
 use super::Row;
 use crate::args::Maker;
@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::neutral;
 use crate::output::{Output, Style};
 use crate::session::Session;
-use crate::words::{alarm, hex, role, role_name, state, suite};
+use crate::words::{alarm, handle, hex, role, role_name, state, suite};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -27,6 +27,15 @@ struct Detail<'a> {
     space: Row<'a>,
     people: Vec<PersonRow<'a>>,
     waiting: Vec<WaitingRow<'a>>,
+    contradictions: Vec<ContradictionRow>,
+}
+
+#[derive(Serialize)]
+struct ContradictionRow {
+    account: String,
+    seq: u64,
+    differs_at: u64,
+    members: bool,
 }
 
 #[derive(Serialize)]
@@ -50,12 +59,16 @@ struct WaitingRow<'a> {
 pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
     let detail = client.space(client.find_space(required(matches, "space"))?)?;
+    let differ = client.contradictions(detail.summary.log)?;
     let out = &session.out;
     if out.json() {
         let read = client.read_by(detail.summary.log)?;
-        return out.row(&row(&detail, &read));
+        return out.row(&row(&detail, &read, &differ));
     }
     head(out, &detail.summary)?;
+    differ
+        .iter()
+        .try_for_each(|one| tell_contradiction(out, &detail, one))?;
     out.say("out-show-people", &[])?;
     detail.people.iter().try_for_each(|person| tell(out, person))?;
     if !detail.waiting.is_empty() {
@@ -67,7 +80,7 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> 
         .try_for_each(|waiting| tell_waiting(out, waiting))
 }
 
-fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)]) -> Detail<'a> {
+fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)], differ: &[Contradiction]) -> Detail<'a> {
     let person = |person: &'_ Person| (hex(person.account.as_bytes()), role_name(person.role));
     Detail {
         space: Row::of(&detail.summary),
@@ -95,6 +108,15 @@ fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)]) -> Detail<'a> {
             .map(|one| WaitingRow {
                 message: hex(one.message.as_bytes()),
                 text: &one.text,
+            })
+            .collect(),
+        contradictions: differ
+            .iter()
+            .map(|one| ContradictionRow {
+                account: hex(one.author.as_bytes()),
+                seq: one.place.get(),
+                differs_at: one.differs_at.get(),
+                members: one.members,
             })
             .collect(),
     }
@@ -127,6 +149,26 @@ fn head(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
         Some(code) => out.line(&out.styled(Style::Bad, &alarm(words, code))),
         None => Ok(()),
     }
+}
+
+/// Who was shown what another history than this device.
+fn tell_contradiction(out: &Output, detail: &SpaceDetail, one: &Contradiction) -> Result<(), Fault> {
+    let words = out.catalogue();
+    let author = detail.people.iter().find(|person| person.account == one.author);
+    let args = [
+        ("seq", Arg::Number(one.place.get())),
+        ("place", Arg::Number(one.differs_at.get())),
+        (
+            "who",
+            handle(words, author.and_then(|person| person.handle.as_deref())),
+        ),
+    ];
+    let id = if one.members {
+        "out-contradiction-members"
+    } else {
+        "out-contradiction"
+    };
+    out.line(&out.styled(Style::Bad, &words.with(id, &args)))
 }
 
 fn tell(out: &Output, person: &Person) -> Result<(), Fault> {
