@@ -89,22 +89,7 @@ fn the_members_disk() {
 #[ignore = "told by the tests above, in a namespace of its own"]
 fn the_relays_disk() {
     let Some(place) = small_disk("relay") else { return };
-    let (mut relay, link) = Relay::start(&place);
-    relay.kill();
-    let config = place.join("relay/config.toml");
-    let mut config = OpenOptions::new().append(true).open(config).unwrap();
-    writeln!(config, "reserve_mib = 0").unwrap(); // nothing stands between the relay and the end of the disk
-    relay.serve();
-    let amal = Member::new(&place, "amal");
-    amal.join(&link, "amal");
-    let bola = Member::new(&place, "bola");
-    bola.join(&relay.link(), "bola");
-    amal.row(&["space", "create", "Fleuve"]);
-    amal.row(&["space", "invite", "fleuve", "bola", "--hurry"]);
-    bola.rows(&["space", "invitations"]);
-    bola.row(&["space", "accept", "amal"]);
-    amal.rows(&["read", "fleuve"]);
-
+    let (mut relay, amal, bola) = two_on_a_relay(&place);
     let celeste = Member::new(&place, "celeste");
     celeste.join(&relay.link(), "celeste");
     let mut filler = Filler::at(&place.join("relay"));
@@ -170,6 +155,26 @@ fn the_relays_disk() {
         3
     );
     assert_eq!(run(&mut amal.command(&["doctor"])).code, 0);
+}
+
+/// Two members in a space of a relay that takes everything up to the end of its disk.
+fn two_on_a_relay(place: &Path) -> (Relay, Member, Member) {
+    let (mut relay, link) = Relay::start(place);
+    relay.kill();
+    let config = place.join("relay/config.toml");
+    let mut config = OpenOptions::new().append(true).open(config).unwrap();
+    writeln!(config, "reserve_mib = 0").unwrap(); // nothing stands between the relay and the end of the disk
+    relay.serve();
+    let amal = Member::new(place, "amal");
+    amal.join(&link, "amal");
+    let bola = Member::new(place, "bola");
+    bola.join(&relay.link(), "bola");
+    amal.row(&["space", "create", "Fleuve"]);
+    amal.row(&["space", "invite", "fleuve", "bola", "--hurry"]);
+    bola.rows(&["space", "invitations"]);
+    bola.row(&["space", "accept", "amal"]);
+    amal.rows(&["read", "fleuve"]);
+    (relay, amal, bola)
 }
 
 /// Everything said, in order.
