@@ -9,6 +9,7 @@ use toguna_vault::SpaceState;
 use crate::Fault;
 use crate::alarm::AlarmCode;
 use crate::client::Client;
+use crate::fault::Code;
 
 /// How long the outbox keeps what is done: a relay restored from a backup is brought up to date with it.
 const DONE_KEPT: Duration = Duration::from_hours(7 * 24);
@@ -46,10 +47,12 @@ impl Client {
         only: Option<LogId>,
         mut progress: impl FnMut(Progress),
     ) -> Result<SyncReport, Fault> {
-        let mut report = SyncReport {
-            invitations: self.fetch_letters().await?,
-            ..SyncReport::default()
-        };
+        let mut report = SyncReport::default();
+        let mut first = None;
+        match self.fetch_letters().await {
+            Ok(invitations) => report.invitations = invitations,
+            Err(fault) => put_off(&mut first, fault)?,
+        }
         let rows = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().list()?))?;
         let logs: Vec<LogId> = rows
             .iter()
@@ -65,8 +68,9 @@ impl Client {
         for (done, log) in logs.iter().enumerate() {
             match self.sync_space(*log, &mut report).await {
                 Ok(()) => {}
-                Err(fault) if fault.is_passing() || only.is_some() => return Err(fault),
+                Err(fault) if only.is_some() => return Err(fault),
                 // One space in trouble does not keep the others from going on.
+                Err(fault) if fault.is_passing() => put_off(&mut first, fault)?,
                 Err(fault) => self.alarm(*log, AlarmCode::of_fault(&fault)).await?,
             }
             progress(Progress {
@@ -80,7 +84,7 @@ impl Client {
         self.redeliver().await?;
         self.deposit_letters().await?;
         self.refill_stock().await?;
-        Ok(report)
+        first.map_or(Ok(report), Err)
     }
 
     async fn sync_space(&self, log: LogId, report: &mut SyncReport) -> Result<(), Fault> {
@@ -175,8 +179,17 @@ impl Client {
     async fn learn(&self, account: toguna_types::AccountId) -> Result<(), Fault> {
         match self.colleague(account).await {
             Ok(_) => Ok(()),
-            Err(fault) if fault.is() == crate::Code::PersonUnknown => Ok(()),
+            Err(fault) if fault.is() == Code::PersonUnknown => Ok(()),
             Err(fault) => Err(fault),
         }
     }
+}
+
+/// Keeps a passing fault until all spaces have been looked at. A relay that cannot be reached is asked no more.
+fn put_off(first: &mut Option<Fault>, fault: Fault) -> Result<(), Fault> {
+    if !fault.is_passing() || fault.is() == Code::RelayUnreachable {
+        return Err(fault);
+    }
+    first.get_or_insert(fault);
+    Ok(())
 }
