@@ -2,7 +2,7 @@
 //! What members sign inside a space: commits, operations, leaves, and what they had seen.
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
-use toguna_types::{AccountId, Digest, Epoch, Head, LogId, Opaque, RelayId, Timestamp};
+use toguna_types::{AccountId, DeviceId, Digest, Epoch, Head, LogId, Opaque, RelayId, Timestamp};
 
 use crate::{Statement, VerifyingKey};
 
@@ -57,6 +57,24 @@ pub struct Leave {
 
 impl Statement for Leave {
     const LABEL: &'static str = "toguna/leave/v1";
+}
+
+/// A device's request to be put back into a space that it can follow no more; signed with its device key. It names
+/// the leaf that goes, so that it ends with it: after the re-add it means nothing.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct ReAddRequest {
+    /// The relay.
+    pub relay: RelayId,
+    /// The log.
+    pub log: LogId,
+    /// Who asks.
+    pub device: DeviceId,
+    /// The key of the leaf it has there.
+    pub leaf_key: VerifyingKey,
+}
+
+impl Statement for ReAddRequest {
+    const LABEL: &'static str = "toguna/re-add/v1";
 }
 
 /// A signed, durable operation on a shared object (docs/protocol.md); signed with the author's leaf key.

@@ -11,7 +11,7 @@ use toguna_types::{Digest, FaultKind, Opaque};
 use crate::{Signature, SigningKey, VerifyingKey};
 
 /// Every label in use, by type; a test checks that they are distinct. Append only.
-pub const LABELS: [&str; 15] = [
+pub const LABELS: [&str; 16] = [
     "toguna/account/v1",
     "toguna/commit/v1",
     "toguna/device-cert/v1",
@@ -21,6 +21,7 @@ pub const LABELS: [&str; 15] = [
     "toguna/letter/v1",
     "toguna/op/v1",
     "toguna/proof/v1",
+    "toguna/re-add/v1",
     "toguna/receipt/v1",
     "toguna/register/v1",
     "toguna/relay-time/v1",

@@ -6,8 +6,8 @@ use prost::Message as _;
 use tls_codec::{DeserializeBytes as _, SerializeBytes as _};
 use toguna_auth::{
     CommitStatement, DeviceCert, DeviceRequest, LeafBinding, LeafCredential, Leave, Letter, LetterKind,
-    LogRequest, Method, Op, Proof, Receipt, ReceiptEntry, Registration, RegistrationLink, RelayTime, Seen,
-    Signed, SigningKey, Statement, TlsKeys, Token, VerifyingKey,
+    LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry, Registration, RegistrationLink,
+    RelayTime, Seen, Signed, SigningKey, Statement, TlsKeys, Token, VerifyingKey,
 };
 use toguna_crypto::mailbox::{MailboxKey, open_letter, seal_letter};
 use toguna_crypto::passphrase::{Cost, KeySlot};
@@ -247,6 +247,12 @@ fn of_members(about: About) -> Vec<Decoder> {
         next_join: Some(key),
         next_steward: None,
     };
+    let re_add = ReAddRequest {
+        relay: RelayId::make(&OsEntropy),
+        log: LogId::make(&OsEntropy),
+        device: DeviceId::make(&OsEntropy),
+        leaf_key: SigningKey::make(&OsEntropy).public(),
+    };
     let leave = Leave {
         log,
         account,
@@ -274,6 +280,7 @@ fn of_members(about: About) -> Vec<Decoder> {
         signed("Proof", &proof),
         signed("CommitStatement", &commit),
         signed("Leave", &leave),
+        signed("ReAddRequest", &re_add),
         signed("Op", &op),
     ]
 }

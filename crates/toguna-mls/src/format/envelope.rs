@@ -4,7 +4,7 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::{CommitStatement, Leave, Signed};
+use toguna_auth::{CommitStatement, Leave, ReAddRequest, Signed};
 use toguna_types::{Digest, Hasher, Opaque};
 
 use crate::format::Pointer;
@@ -23,6 +23,8 @@ pub(crate) struct CommitEnvelope {
     pub(crate) statement: Signed<CommitStatement>,
     /// Leaves of accounts the commit removes.
     pub(crate) leaves: Vec<Signed<Leave>>,
+    /// Requests of devices it puts back.
+    pub(crate) re_adds: Vec<Signed<ReAddRequest>>,
     /// Where the newcomers find Welcome and tree; repeated here so that any member can tell them.
     pub(crate) pointer: Option<Pointer>,
 }
@@ -43,6 +45,7 @@ impl CommitEnvelope {
             commit: commit.into(),
             statement,
             leaves: evidence.leaves.clone(),
+            re_adds: evidence.re_adds.clone(),
             pointer,
         }
     }
@@ -61,6 +64,7 @@ impl CommitEnvelope {
     pub(crate) fn evidence(&self) -> Evidence {
         Evidence {
             leaves: self.leaves.clone(),
+            re_adds: self.re_adds.clone(),
         }
     }
 }
@@ -69,11 +73,13 @@ impl CommitEnvelope {
 pub(crate) fn beside(evidence: &Evidence, pointer: Option<&Pointer>) -> Option<Digest> {
     let label = "toguna/commit-beside/v1".tls_serialize_bytes().ok()?;
     let leaves = evidence.leaves.tls_serialize_bytes().ok()?;
+    let re_adds = evidence.re_adds.tls_serialize_bytes().ok()?;
     let pointer = pointer.cloned().tls_serialize_bytes().ok()?;
     Some(
         Hasher::new()
             .chain(&label)
             .chain(&leaves)
+            .chain(&re_adds)
             .chain(&pointer)
             .finish(),
     )

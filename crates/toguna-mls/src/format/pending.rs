@@ -4,7 +4,7 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::{Leave, Signed};
+use toguna_auth::{Leave, ReAddRequest, Signed};
 use toguna_types::Digest;
 
 use crate::format::Pointer;
@@ -18,6 +18,7 @@ pub(crate) struct Pending {
     pub(crate) commit: Digest,
     kind: u8,
     leaves: Vec<Signed<Leave>>,
+    re_adds: Vec<Signed<ReAddRequest>>,
     /// Where its newcomers find their Welcome.
     pub(crate) pointer: Option<Pointer>,
 }
@@ -40,6 +41,7 @@ impl Pending {
                 CommitKind::Era => Self::ERA,
             },
             leaves: evidence.leaves.clone(),
+            re_adds: evidence.re_adds.clone(),
             pointer,
         }
     }
@@ -65,6 +67,7 @@ impl Pending {
     pub(crate) fn evidence(&self) -> Evidence {
         Evidence {
             leaves: self.leaves.clone(),
+            re_adds: self.re_adds.clone(),
         }
     }
 }

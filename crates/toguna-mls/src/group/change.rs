@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use toguna_auth::{Leave, Signed, SigningKey};
+use toguna_auth::{Leave, ReAddRequest, Signed, SigningKey};
 use toguna_types::{AccountId, DeviceId, Entropy, limit};
 
 use crate::fault::EngineFault;
@@ -21,7 +21,12 @@ pub enum Change {
     /// Changes what the members agreed on.
     Policy(Policy),
     /// Puts a device that lost its state back in: its old leaf goes, a new one comes, its account keeps its role.
-    ReAdd(Box<VerifiedKeyPackage>),
+    ReAdd {
+        /// What it comes back with.
+        package: Box<VerifiedKeyPackage>,
+        /// Its request, which whoever is no steward must show.
+        request: Option<Signed<ReAddRequest>>,
+    },
     /// Removes all devices of accounts, with their signed leaves where they left themselves.
     Remove {
         /// Who goes.
@@ -62,11 +67,16 @@ impl Group {
         match change {
             Change::Add(packages) => plan.add(group, packages)?,
             Change::Policy(policy) => plan.agree(group, policy),
-            Change::ReAdd(package) => {
+            Change::ReAdd { package, request } => {
                 let role = group.policy.roles.get(&package.account());
                 let role = *role.ok_or(EngineFault::UnknownAccount)?;
                 let device = package.device().device();
                 plan.view.removes = leaves_of(group, |leaf| leaf.device.device() == device);
+                let evidence = Evidence {
+                    leaves: Vec::new(),
+                    re_adds: request.into_iter().collect(),
+                };
+                plan.evidence = evidence.needed_for(group, &plan.view.removes);
                 plan.add(group, vec![(*package, role)])?;
             }
             Change::Remove { accounts, evidence } => {
@@ -75,7 +85,14 @@ impl Group {
                 if accounts.is_empty() || !accounts.iter().all(found) {
                     return Err(EngineFault::UnknownAccount);
                 }
-                plan.remove(group, leaves, &Evidence { leaves: evidence })?;
+                plan.remove(
+                    group,
+                    leaves,
+                    &Evidence {
+                        leaves: evidence,
+                        re_adds: Vec::new(),
+                    },
+                )?;
             }
             Change::RemoveDevices(devices) => {
                 let leaves = leaves_of(group, |leaf| devices.contains(&leaf.device.device()));

@@ -37,9 +37,9 @@ pub(super) fn judge_member(
         me.needs(Action::TurnEra)?;
     }
     for leaf in commit.removes.iter().filter_map(|i| group.leaves.get(i)) {
-        me.needs(remove_action(me, leaf, proven))?;
+        me.needs(remove_action(me, leaf, commit, proven))?;
     }
-    let added = judge_adds(group, commit, me, &after.policy)?;
+    let added = judge_adds(group, commit, me, &after.policy, proven)?;
     judge_policy(group, commit, me, &added, (after, proven))
 }
 
@@ -64,11 +64,15 @@ const fn needs_path(commit: &CommitView) -> bool {
     commit.adds.is_empty() || !commit.removes.is_empty() || commit.context.is_some()
 }
 
-fn remove_action(me: Actor, leaf: &LeafView, proven: &Proven) -> Action {
+fn remove_action(me: Actor, leaf: &LeafView, commit: &CommitView, proven: &Proven) -> Action {
+    // A request is to be put back, not to be let go: the same commit brings the same device.
+    let comes_back = || commit.adds.iter().any(|added| added.same_device(leaf));
     if leaf.account() == me.account {
         Action::RemoveOwnDevice
     } else if proven.releases(leaf) {
         Action::RemoveOnLeave
+    } else if proven.re_adds(leaf) && comes_back() {
+        Action::ReAdd
     } else {
         Action::RemoveOther
     }
@@ -80,13 +84,17 @@ fn judge_adds(
     commit: &CommitView,
     me: Actor,
     after: &Policy,
+    proven: &Proven,
 ) -> Result<BTreeMap<AccountId, Role>, Invalid> {
     let before = group.accounts();
     let mut added = BTreeMap::new();
-    for account in commit.adds.iter().map(LeafView::account) {
+    for leaf in &commit.adds {
+        let account = leaf.account();
         let role = if before.contains(&account) {
             me.needs(if account == me.account {
                 Action::AddOwnDevice
+            } else if proven.asked(leaf.device.device()) && replaces(group, commit, leaf) {
+                Action::ReAdd
             } else {
                 Action::AddDeviceOfOther
             })?;
@@ -102,6 +110,15 @@ fn judge_adds(
         added.insert(account, role);
     }
     Ok(added)
+}
+
+/// Whether a commit removes a leaf of the device that this one adds.
+fn replaces(group: &GroupView, commit: &CommitView, added: &LeafView) -> bool {
+    commit
+        .removes
+        .iter()
+        .filter_map(|index| group.leaves.get(index))
+        .any(|leaf| leaf.same_device(added))
 }
 
 fn judge_policy(

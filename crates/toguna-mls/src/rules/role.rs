@@ -84,6 +84,8 @@ pub enum Action {
     ChangeRole,
     /// Deletes another account's message.
     DeleteOfOther,
+    /// Puts a device of another account back that asked for it: its old leaf goes, a new one comes.
+    ReAdd,
     /// Removes another account's leaf without its leave.
     RemoveOther,
     /// Removes a leaf whose account signed its leave.
@@ -113,7 +115,7 @@ const fn row(action: Action, least: Role, name: &'static str) -> RoleRow {
 
 /// What every role may do; [`crate::rules::judge`] asks this table and no other, and the documentation is made
 /// from it.
-pub const ROLE_TABLE: [RoleRow; 15] = [
+pub const ROLE_TABLE: [RoleRow; 16] = [
     row(Action::UpdateOwnLeaf, Role::Reader, "renew its own leaf"),
     row(Action::AddOwnDevice, Role::Reader, "add a device of its own"),
     row(
@@ -134,6 +136,11 @@ pub const ROLE_TABLE: [RoleRow; 15] = [
         Action::AddContributor,
         Role::Contributor,
         "add an account as contributor",
+    ),
+    row(
+        Action::ReAdd,
+        Role::Contributor,
+        "put back a device that asked for it",
     ),
     row(Action::AddSteward, Role::Steward, "add an account as steward"),
     row(

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use toguna_auth::{DeviceCert, Leave, Signed, SigningKey, VerifiedDevice};
+use toguna_auth::{DeviceCert, Leave, ReAddRequest, Signed, SigningKey, VerifiedDevice};
 use toguna_types::{AccountId, DeviceId, Digest, Epoch, LogId, RelayId, Secret, Suite, Timestamp};
 
 use crate::rules::{CommitView, ContextChange, Evidence, GroupView, LeafView, Openness, Policy, Role};
@@ -145,6 +145,21 @@ pub(super) fn leave(person: Person, successor: Option<Person>) -> Evidence {
     let words = leave_words(person, successor);
     Evidence {
         leaves: vec![Signed::sign(&leaf_key(person, 0, 0), &words).unwrap()],
+        ..Evidence::none()
+    }
+}
+
+/// What a person's first device signs to be put back.
+pub(super) fn asks_back(person: Person) -> Evidence {
+    let request = ReAddRequest {
+        relay: RELAY,
+        log: LOG,
+        device: device_id(person, 0),
+        leaf_key: leaf_key(person, 0, 0).public(),
+    };
+    Evidence {
+        re_adds: vec![Signed::sign(&key(1, person, 0, 0), &request).unwrap()],
+        ..Evidence::none()
     }
 }
 

@@ -162,7 +162,10 @@ fn evidence_is_bound_to_its_commit_so_that_nobody_else_can_make_it_invalid() {
     let (amal, badou, chiara, log) = trio();
     let leave = badou.with_group(|tx, group| group.leave(tx, None)).unwrap();
     let twist = Twist {
-        slipped_in: Some(Evidence { leaves: vec![leave] }),
+        slipped_in: Some(Evidence {
+            leaves: vec![leave],
+            ..Evidence::none()
+        }),
         ..Twist::default()
     };
     let forged = forge(&badou, twist, |builder| builder);

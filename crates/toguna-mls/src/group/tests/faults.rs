@@ -92,7 +92,15 @@ fn a_device_whose_own_secrets_fail_asks_to_be_added_again_and_accuses_nobody() {
     ));
 
     let package = verified(&badou.key_package(Suite::Classical), Suite::Classical);
-    let staged = amal.stage(&log, Change::ReAdd(Box::new(package))).unwrap();
+    let staged = amal
+        .stage(
+            &log,
+            Change::ReAdd {
+                package: Box::new(package),
+                request: None,
+            },
+        )
+        .unwrap();
     let (_, at) = log.take(&staged);
     amal.merge_own(&staged, at).unwrap();
     badou.rejoin(&staged, at).unwrap();

@@ -86,7 +86,15 @@ fn a_device_that_lost_its_state_comes_back_with_its_role_and_its_past() {
     // Badou misses a commit, then asks; it still holds the old group.
     change(&mut log, &chiara, &[&amal], Change::UpdateKeys);
     let package = verified(&badou.key_package(Suite::Classical), Suite::Classical);
-    let staged = amal.stage(&log, Change::ReAdd(Box::new(package))).unwrap();
+    let staged = amal
+        .stage(
+            &log,
+            Change::ReAdd {
+                package: Box::new(package),
+                request: None,
+            },
+        )
+        .unwrap();
     let (payload, at) = log.take(&staged);
     let merged = amal.merge_own(&staged, at).unwrap();
     assert!(merged.left.is_empty() && merged.joined.is_empty());

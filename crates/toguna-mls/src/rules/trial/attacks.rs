@@ -309,3 +309,37 @@ fn a_joiner_is_no_member_at_any_index() {
     it.wire = Wire::Private;
     assert_eq!(refused(&open, &it), Some(Invalid::CommitterUnknown));
 }
+
+// claim: CLM-MEMB-01
+#[test]
+fn a25_a_device_is_put_back_only_where_it_asked_and_only_itself() {
+    let group = quartet();
+    let put_back = |committer: Person| {
+        let mut it = commit(committer);
+        it.removes.push(2);
+        it.adds.push(nth_leaf(CHEIKH, 0, 1));
+        it
+    };
+    let forbidden = Some(Invalid::RoleForbids(Action::RemoveOther));
+    let verdict = |it: &CommitView, evidence: &Evidence| judge(&group, it, evidence).err();
+    assert_eq!(verdict(&put_back(BINTA), &asks_back(CHEIKH)), None);
+    // Without its request, or with another's, only a steward may.
+    assert_eq!(verdict(&put_back(BINTA), &Evidence::none()), forbidden);
+    assert_eq!(verdict(&put_back(BINTA), &asks_back(AMAL)), forbidden);
+    assert_eq!(verdict(&put_back(AMAL), &Evidence::none()), None);
+    // A request to be put back lets nobody go, and lets nobody else in.
+    let mut gone = commit(BINTA);
+    gone.removes.push(2);
+    gone.context = without(&group, &[CHEIKH]);
+    assert_eq!(verdict(&gone, &asks_back(CHEIKH)), forbidden);
+    let mut swapped = put_back(BINTA);
+    swapped.adds = vec![nth_leaf(CHEIKH, 1, 0)];
+    assert_eq!(verdict(&swapped, &asks_back(CHEIKH)), forbidden);
+    // It ends with the leaf it names.
+    let mut later = group.clone();
+    later.leaves.insert(2, nth_leaf(CHEIKH, 0, 1));
+    let mut again = commit(BINTA);
+    again.removes.push(2);
+    again.adds.push(nth_leaf(CHEIKH, 0, 2));
+    assert_eq!(judge(&later, &again, &asks_back(CHEIKH)).err(), forbidden);
+}

@@ -27,7 +27,10 @@ fn verdict(group: &GroupView, removes: &[u32], evidence: &Evidence) -> Option<In
 
 fn signed(words: &Leave, by: Person, device: u8) -> Evidence {
     let leave = Signed::sign(&leaf_key(by, device, 0), words).unwrap();
-    Evidence { leaves: vec![leave] }
+    Evidence {
+        leaves: vec![leave],
+        ..Evidence::none()
+    }
 }
 
 #[test]

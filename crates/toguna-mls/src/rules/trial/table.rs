@@ -8,7 +8,7 @@ use crate::rules::{
 
 /// The table as docs/protocol.md tells it: what is allowed to a reader, a contributor, a steward. The two kinds of
 /// appending, and deleting a message, are no commits; here they stand for completeness.
-const EXPECTED: [(Action, [bool; 3]); 15] = [
+const EXPECTED: [(Action, [bool; 3]); 16] = [
     (Action::AddContributor, [false, true, true]),
     (Action::AddDeviceOfOther, [false, false, true]),
     (Action::AddOwnDevice, [true, true, true]),
@@ -19,6 +19,7 @@ const EXPECTED: [(Action, [bool; 3]); 15] = [
     (Action::ChangePolicy, [false, false, true]),
     (Action::ChangeRole, [false, false, true]),
     (Action::DeleteOfOther, [false, false, true]),
+    (Action::ReAdd, [false, true, true]),
     (Action::RemoveOnLeave, [true, true, true]),
     (Action::RemoveOther, [false, false, true]),
     (Action::RemoveOwnDevice, [true, true, true]),
@@ -58,6 +59,11 @@ fn deed(group: &GroupView, action: Action) -> Option<(CommitView, Evidence)> {
             it.context = changed(group, |policy| {
                 policy.roles.insert(account(CHEIKH), Role::Contributor);
             });
+        }
+        Action::ReAdd => {
+            it.removes.push(2);
+            it.adds.push(nth_leaf(CHEIKH, 0, 1));
+            evidence = asks_back(CHEIKH);
         }
         Action::RemoveOnLeave => {
             it.removes.push(2);
