@@ -109,6 +109,14 @@ impl Client {
             .await
     }
 
+    /// Comes back to a space that this device had asked for.
+    pub(crate) async fn rejoin(&self, log: LogId) -> Result<(), Fault> {
+        self.join_space(log, Answer::Back).await?;
+        self.pull(log).await?;
+        self.push(log).await?;
+        Ok(())
+    }
+
     /// Fetches Welcome and tree, and joins in one transaction with what the answer comes to. A decline that was
     /// interrupted has joined already.
     async fn join_space(&self, log: LogId, answer: Answer) -> Result<(), Fault> {
@@ -124,14 +132,14 @@ impl Client {
         let pointer = Pointer::decode(body.pointer.as_slice())
             .map_err(|fault| Fault::because(Code::InvitationGone, fault))?;
         let row = self.vault().read(|tx| Ok::<_, Fault>(tx.spaces().get(log)?))?;
-        if row.as_ref().is_some_and(is_held) {
+        if answer != Answer::Back && row.as_ref().is_some_and(is_held) {
             return match answer {
                 // With which KeyPackage it joined then is not known now: its keys go at once.
                 Answer::Yes => {
                     self.write(move |client, tx| client.arrive(tx, log, Uses::LastResort))
                         .await
                 }
-                Answer::No => Ok(()),
+                Answer::No | Answer::Back => Ok(()),
             };
         }
         let welcome = self.fetch_part(&pointer, Part::Welcome).await?;
@@ -139,7 +147,7 @@ impl Client {
         self.write(move |client, tx| {
             let by = client.join_with(tx, &pointer, &welcome, &tree)?;
             match answer {
-                Answer::Yes => client.arrive(tx, log, by),
+                Answer::Yes | Answer::Back => client.arrive(tx, log, by),
                 Answer::No => Ok(()),
             }
         })
@@ -176,10 +184,23 @@ impl Client {
             log: pointer.log,
             epoch: pointer.epoch,
         };
-        if tx.spaces().get(pointer.log)?.is_some_and(|row| !is_held(&row)) {
-            tx.spaces().make_way(pointer.log)?; // invited again after it was left
-        }
-        let joined = Group::join(tx, &self.me(), welcome, tree, expect, now)?;
+        let before = tx.spaces().get(pointer.log)?;
+        let back = match &before {
+            Some(row) if self.has_asked(tx, row)? => Some(row.clone()),
+            Some(row) if !is_held(row) => {
+                tx.spaces().make_way(pointer.log)?; // invited again after it was left
+                None
+            }
+            Some(_) | None => None,
+        };
+        let joined = if back.is_some() {
+            self.make_way_back(tx, pointer.log)?;
+            Group::rejoin(tx, &self.me(), welcome, tree, expect, now)?
+        } else {
+            Group::join(tx, &self.me(), welcome, tree, expect, now)?
+        };
+        // Whoever comes back reads on from where it stood, so that what it had sent is known again by its hash.
+        let back = back.filter(|row| row.cursor.seq <= joined.grant.made.seq);
         for account in joined.group.view()?.accounts() {
             self.meet(tx, account)?;
         }
@@ -192,16 +213,16 @@ impl Client {
             lifetime: joined.group.policy().lifetime,
             suite: joined.group.policy().suite,
             epoch: pointer.epoch,
-            cursor: joined.grant.made,
+            cursor: back.as_ref().map_or(joined.grant.made, |row| row.cursor),
             read_on: now,
             era: Era::new(0),
             roster_tip: Digest::ZERO,
             inviter: Some(joined.inviter),
             confirmed: false,
-            since: now,
-            own_counter: 0,
-            own_previous: Digest::ZERO,
-            hybrid: (now, 0),
+            since: back.as_ref().map_or(now, |row| row.since),
+            own_counter: back.as_ref().map_or(0, |row| row.own_counter),
+            own_previous: back.as_ref().map_or(Digest::ZERO, |row| row.own_previous),
+            hybrid: back.as_ref().map_or((now, 0), |row| row.hybrid),
             alarm: None,
         })?;
         Ok(joined.by)
@@ -237,6 +258,8 @@ impl Client {
 enum Answer {
     Yes,
     No,
+    /// Yes, to what this device had asked for itself.
+    Back,
 }
 
 impl From<JoinFault> for Fault {

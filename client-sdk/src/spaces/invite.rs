@@ -105,7 +105,7 @@ impl Client {
         Ok(newcomings)
     }
 
-    async fn claim(
+    pub(crate) async fn claim(
         &self,
         account: AccountId,
         device: &ColleagueDevice,

@@ -163,6 +163,14 @@ impl Client {
         entry: &Entry,
         head: Head,
     ) -> Result<(), Fault> {
+        let group = Group::load(tx, row.log)?;
+        let grant = group.awaits_settling(tx)?;
+        if grant.is_some_and(|grant| grant.made.seq == head.seq && grant.made != head) {
+            return Err(Fault::new(Code::RelayForked)); // the inviter stood in another log
+        }
+        if let Some(intent) = tx.intents().by_hash(row.log, entry.hash())? {
+            return self.own_again(tx, row, &intent, entry);
+        }
         if entry.class() != Class::Commit || entry.epoch().next() != row.epoch {
             return Ok(());
         }
@@ -170,7 +178,7 @@ impl Client {
             head,
             now: self.options().clock.now(),
         };
-        row.roster_tip = Group::load(tx, row.log)?.settle_join(tx, place)?;
+        row.roster_tip = group.settle_join(tx, place)?;
         row.era = tx.era_keys().latest(row.log)?.map_or(row.era, |key| key.era);
         row.state = SpaceState::Active;
         Ok(())

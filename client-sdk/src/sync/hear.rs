@@ -5,8 +5,8 @@
 use toguna_auth::{Seen, VerifiedDevice};
 use toguna_mls::rules::Role;
 use toguna_mls::{Group, MessageFault};
-use toguna_types::{AccountId, Class, Clock as _};
-use toguna_vault::{EntryRow, IntentRow, SpaceRow, VaultTx};
+use toguna_types::{AccountId, Class, Clock as _, Entry};
+use toguna_vault::{EntryRow, IntentKind, IntentRow, SpaceRow, VaultTx};
 
 use crate::Fault;
 use crate::alarm::Offence;
@@ -93,6 +93,24 @@ impl Client {
             refuse(tx, row.log, at, untaken)?;
         }
         tx.intents().settle(intent.id, None, at.entry.seq())?;
+        Ok(())
+    }
+
+    /// Our own word in a stub, from before this device came back: its hash is enough to know it again.
+    pub(crate) fn own_again(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        intent: &IntentRow,
+        entry: &Entry,
+    ) -> Result<(), Fault> {
+        if intent.kind == IntentKind::Message {
+            let shown = self.own_entry(row, intent, entry.seq(), entry.epoch())?;
+            let _ = self.take_in(tx, shown, Some(Role::Steward))?; // not there any more, or there already
+        }
+        if intent.state.is_open() || intent.kind == IntentKind::Message {
+            tx.intents().settle(intent.id, None, entry.seq())?;
+        }
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use toguna_types::{AccountId, DeviceId, MessageId, Opaque, RelayId, Suite, Times
 use crate::Fault;
 use crate::fault::Code;
 use crate::sync::amend::{Amendment, amended};
+use crate::sync::re_add::PutBack;
 
 /// A message to be said.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
@@ -55,6 +56,9 @@ pub(crate) enum CommitIntent {
     /// Starts a new era because the user wants it, however young the current one is.
     #[tls_codec(discriminant = 7)]
     Heal,
+    /// Puts a device back that asked for it.
+    #[tls_codec(discriminant = 8)]
+    PutBack(Box<PutBack>),
 }
 
 /// A device to be added.
@@ -110,6 +114,10 @@ impl CommitIntent {
             Self::Remove(removal) => Change::Remove {
                 accounts: removal.accounts.clone(),
                 evidence: removal.evidence.clone(),
+            },
+            Self::PutBack(back) => Change::ReAdd {
+                package: Box::new(back.newcoming.verified(relay, suite)?.0),
+                request: Some(back.request.clone()),
             },
             Self::UpdateKeys => Change::UpdateKeys,
             Self::RenewLeaf => Change::RenewLeaf,

@@ -201,17 +201,27 @@ impl Client {
         if stored.id != letter.id.to_vec() || !tx.letters_seen().put(letter.id, now.day())? {
             return Ok(false);
         }
-        if letter.kind != LetterKind::Pointer {
-            return Ok(false); // kinds that are sent by later versions only
+        match letter.kind {
+            LetterKind::Pointer => {}
+            LetterKind::ReAdd => {
+                self.asked_to_put_back(tx, &sender, &letter)?;
+                return Ok(false);
+            }
+            // Sent by later versions only.
+            LetterKind::StewardKey | LetterKind::Successor => return Ok(false),
         }
         let Some(body) = PointerBody::decode(letter.body.as_slice()) else {
             return Ok(false);
         };
         let fits = Pointer::decode(body.pointer.as_slice())
             .is_ok_and(|pointer| pointer.log == letter.log && pointer.relay == self.relay());
-        if !fits || tx.spaces().get(letter.log)?.is_some_and(|row| is_held(&row)) {
-            // A Welcome for a space this device holds is refused unless it asked.
-            return Ok(false);
+        let held = tx.spaces().get(letter.log)?.filter(is_held);
+        let asked = match &held {
+            Some(row) => self.has_asked(tx, row)?,
+            None => true,
+        };
+        if !fits || !asked {
+            return Ok(false); // a Welcome for a space this device holds is refused unless it asked
         }
         let waits = |known: &Invitation| {
             known.state == InvitationState::Waiting && known.body == letter.body.as_slice()
@@ -221,7 +231,7 @@ impl Client {
         }
         self.meet(tx, sender.account())?;
         let handle = self.handle_of(tx, sender.account())?.unwrap_or_default();
-        Ok(tx.invitations().put(&Invitation {
+        let new = tx.invitations().put(&Invitation {
             log: letter.log,
             letter: letter.id,
             inviter: sender.account(),
@@ -229,7 +239,8 @@ impl Client {
             body: letter.body.as_slice().to_vec(),
             received: now,
             state: InvitationState::Waiting,
-        })?)
+        })?;
+        Ok(new && held.is_none()) // one that was asked for is answered without the user
     }
 
     fn open_letter(&self, envelope: &[u8]) -> Option<(VerifiedDevice, Letter)> {

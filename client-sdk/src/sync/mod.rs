@@ -21,6 +21,7 @@ mod letters;
 mod newcomers;
 mod pull;
 mod push;
+mod re_add;
 mod receipts;
 mod seal;
 #[expect(

@@ -79,6 +79,16 @@ impl Client {
         self.turn_of(tx, row, newcomer, None)
     }
 
+    /// A minute for each leaf that comes before this one, where one of them is enough.
+    pub(crate) fn turn_of_device(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        device: DeviceId,
+    ) -> Result<Duration, Fault> {
+        Ok(self.turn_of(tx, row, device, None)? / 10)
+    }
+
     /// As [`Self::turn_of_delivery`]; nobody waits for the turn of the newcomer, nor of the account `without`.
     fn turn_of(
         &self,
@@ -287,8 +297,10 @@ pub(crate) fn joined_after(log: LogId) -> String {
 
 /// The mailbox key that our own intent kept for a device, if it is the certified one.
 fn mailbox_key_in(own: Option<&CommitIntent>, device: DeviceId, certified: Digest) -> Option<&[u8]> {
-    let Some(CommitIntent::Add(newcomings)) = own else {
-        return None;
+    let newcomings = match own {
+        Some(CommitIntent::Add(newcomings)) => newcomings.as_slice(),
+        Some(CommitIntent::PutBack(back)) => std::slice::from_ref(&back.newcoming),
+        Some(_) | None => return None,
     };
     let of_device = |n: &&Newcoming| n.device == device && Digest::of(n.mailbox_key.as_slice()) == certified;
     newcomings

@@ -45,7 +45,14 @@ impl Client {
             let promised = self
                 .vault()
                 .read(|tx| Ok::<_, Fault>(tx.receipts().last_seq(log)?))?;
-            let page = self.read_page(log, row.epoch, row.cursor.seq).await?;
+            let page = match self.read_page(log, row.epoch, row.cursor.seq).await {
+                // A key of an epoch that ended long ago opens nothing any more.
+                Err(fault) if fault.is() == Code::RelayRefused && self.was_away_too_long(&row) => {
+                    self.write(move |client, tx| client.lost(tx, log)).await?;
+                    return Ok(total);
+                }
+                page => page?,
+            };
             let end = page.head;
             if promised.is_some_and(|promised| promised > end.seq) {
                 self.alarm(log, AlarmCode::RelayWithholds).await?; // of what it had signed a receipt for

@@ -208,6 +208,16 @@ impl Client {
             tx.intents().moot(intent.id)?; // somebody else has turned it
             return self.next_outgoing(tx, row.log);
         }
+        if let CommitIntent::PutBack(back) = &change
+            && group
+                .view()?
+                .leaves
+                .values()
+                .all(|leaf| leaf.leaf_key != back.leaf_key)
+        {
+            tx.intents().moot(intent.id)?; // somebody else has put it back, or it is gone
+            return self.next_outgoing(tx, row.log);
+        }
         if let CommitIntent::Add(newcomings) = &mut change {
             // Somebody else may have added some of them in the meantime.
             let leaves = &group.view()?.leaves;

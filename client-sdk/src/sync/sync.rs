@@ -79,6 +79,8 @@ impl Client {
                 entries: report.entries,
             });
         }
+        self.put_back().await?;
+        self.come_back().await?;
         self.erase_expired().await?;
         self.learn_names().await?;
         self.redeliver().await?;

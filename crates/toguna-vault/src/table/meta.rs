@@ -16,6 +16,19 @@ impl Meta<'_> {
             })
     }
 
+    /// The names that begin like this, with their values.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn beginning(&self, with: &str) -> Result<Vec<(String, Vec<u8>)>, VaultFault> {
+        self.tx.all(
+            "meta",
+            "SELECT key, value FROM meta WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+            [with],
+            |row| Ok((row.text("key")?, row.blob("value")?)),
+        )
+    }
+
     /// Puts `value` under `key`, in place of what stood there.
     ///
     /// # Errors
@@ -52,6 +65,9 @@ mod tests {
                 tx.meta().put("k", b"one")?;
                 tx.meta().put("k", b"two")?;
                 assert_eq!(tx.meta().get("k")?.as_deref(), Some(&b"two"[..]));
+                tx.meta().put("kin", b"three")?;
+                let found = tx.meta().beginning("ki")?;
+                assert_eq!(found, [("kin".to_owned(), b"three".to_vec())]);
                 tx.meta().delete("k")?;
                 assert_eq!(tx.meta().get("k")?, None);
                 Ok::<_, VaultFault>(())

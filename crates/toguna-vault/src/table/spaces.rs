@@ -171,6 +171,25 @@ impl Spaces<'_> {
         Ok(())
     }
 
+    /// As [`Self::make_way`], for a device that comes back: what it had to say stays in the outbox.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn make_way_back(&self, log: LogId) -> Result<(), VaultFault> {
+        for sql in [
+            "DELETE FROM epoch_keys WHERE log = ?1",
+            "DELETE FROM heads WHERE log = ?1",
+            "DELETE FROM newcomers WHERE log = ?1",
+            "DELETE FROM payload_hashes WHERE log = ?1",
+            "DELETE FROM roster WHERE log = ?1",
+            "DELETE FROM roster_leaf WHERE log = ?1",
+            "DELETE FROM spaces WHERE log = ?1",
+        ] {
+            self.tx.run(sql, [log.as_bytes()])?;
+        }
+        Ok(())
+    }
+
     fn store(&self, sql: &str, space: &SpaceRow) -> Result<(), VaultFault> {
         let rows = self.tx.run(
             sql,
