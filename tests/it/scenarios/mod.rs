@@ -5,6 +5,7 @@ mod arriving;
 mod clocks;
 mod conversation;
 mod crowd;
+mod full;
 mod governing;
 mod leaving;
 mod lost_answers;
