@@ -11,6 +11,7 @@ mod leaving;
 mod lost_answers;
 mod messages;
 mod offline;
+mod overstepping;
 mod own_words;
 mod silence;
 mod together;
