@@ -3,9 +3,11 @@
 
 use toguna_sdk::{AlarmCode, CancellationToken, Event, LogId, Role};
 use toguna_tests::{EvilMember, Member, Shelf, World, on_every_store};
+use toguna_types::Class;
 use toguna_vault::{Dump, SpaceRow, Verdict};
 
 on_every_store! {
+    a_second_word_under_one_id_is_refused_and_names_its_author,
     // claim: CLM-ROLE-01
     a_readers_word_is_refused_by_all_and_names_its_author,
 }
@@ -122,6 +124,33 @@ async fn a_readers_word_is_refused_by_all_and_names_its_author(shelf: impl Shelf
         assert_eq!(member.has_seen(log).len(), 1);
         assert_eq!(member.client.status().unwrap().alarms, []);
     }
+}
+
+async fn a_second_word_under_one_id_is_refused_and_names_its_author(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let amal = world.member("Amal").await;
+    let beatrice = world.member("Béatrice").await;
+    let log = amal.founds("Monitoring").await;
+    amal.brings(log, &beatrice).await;
+    let evil = EvilMember::of(beatrice);
+    let first = evil.word(log, "nous étions trois");
+    let mut second = evil.word(log, "nous étions deux");
+    second.id = first.id;
+    for word in [&first, &second, &first] {
+        let message = evil.message(log, word);
+        evil.appends(log, Class::Message, message).await;
+    }
+    assert_eq!(amal.sees(log).await, ["Béatrice: nous étions trois"]);
+    let alarms = amal.client.status().unwrap().alarms;
+    let told: Vec<_> = alarms
+        .into_iter()
+        .map(|alarm| (alarm.code, alarm.accused.and_then(|who| who.handle)))
+        .collect();
+    // The same word again is dropped and accuses nobody.
+    assert_eq!(
+        told,
+        [(AlarmCode::MemberContradicts, Some("Béatrice".to_owned()))]
+    );
 }
 
 /// The first alarm that somebody who follows is told.
