@@ -81,12 +81,18 @@ async fn a_readers_word_is_refused_by_all_and_names_its_author(shelf: impl Shelf
     for (member, (dump_before, row_before, verdicts_before)) in [&amal, &beatrice].into_iter().zip(before) {
         member.client.sync(Some(log), |_| {}).await.unwrap();
         assert_eq!(member.has_seen(log), Vec::<String>::new());
-        // A verdict, the payload's hash (so that the same bytes count once), and the cursor: nothing else. (The door
-        // counts transactions.)
+        // A verdict, the payload's hash (so that the same bytes count once), the cursor and its head: nothing else.
+        // (The door counts transactions.)
         let tables = changed(&dump_before, &dump(member));
         assert_eq!(
             tables,
-            [("door", 0), ("payload_hashes", 1), ("spaces", 0), ("verdicts", 1)]
+            [
+                ("door", 0),
+                ("heads", 1),
+                ("payload_hashes", 1),
+                ("spaces", 0),
+                ("verdicts", 1)
+            ]
         );
         let row = row(member, log);
         assert_eq!(row.cursor.seq, place);
