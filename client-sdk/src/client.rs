@@ -165,9 +165,10 @@ impl From<EngineFault> for Fault {
     fn from(fault: EngineFault) -> Self {
         let code = match fault {
             EngineFault::Vault(fault) => return fault.into(),
-            EngineFault::TooManyMembers { .. } | EngineFault::Refused(Invalid::TooManyMembers) => {
-                Code::SpaceFull
+            EngineFault::TooManyMembers { limit } => {
+                return Self::because(Code::SpaceFull, fault).at_limit(limit);
             }
+            EngineFault::Refused(Invalid::TooManyMembers) => Code::SpaceFull,
             EngineFault::Refused(Invalid::LastSteward | Invalid::NoSuccessor) => Code::LastSteward,
             EngineFault::Refused(Invalid::DuplicateDevice) => Code::AlreadyMember,
             EngineFault::Refused(_) => Code::NotAllowed,

@@ -161,6 +161,14 @@ impl Fault {
         }
     }
 
+    /// The same fault, naming the limit that was met.
+    pub(crate) fn at_limit(self, limit: u32) -> Self {
+        Self {
+            limit: Some(limit.into()),
+            ..self
+        }
+    }
+
     /// A field over its limit.
     #[must_use]
     pub const fn too_long(field: &'static str, limit: u32) -> Self {

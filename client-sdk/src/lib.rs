@@ -21,6 +21,8 @@ macro_rules! quiet_debug {
 
 mod account;
 mod alarm;
+#[cfg(feature = "test-support")]
+mod backdoor;
 mod client;
 mod doctor;
 mod fault;
@@ -35,6 +37,8 @@ mod transport;
 
 pub use account::WhoAmI;
 pub use alarm::{Alarm, AlarmCode};
+#[cfg(feature = "test-support")]
+pub use backdoor::{Backdoor, RawWord};
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};

@@ -13,7 +13,7 @@ use toguna_sdk::{CancellationToken, Event, Fault, LogId, Options, ReadRange};
 use toguna_tests::{Member, Memory, Shelf, Sled, World, passphrase};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Everything that is traced or logged in this process.
+/// Everything that is traced or logged in this process, and what panics say.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
 
@@ -27,6 +27,14 @@ static LINES: LazyLock<Lines> = LazyLock::new(|| {
     tracing::subscriber::set_global_default(subscriber).expect("nobody else listens");
     log::set_boxed_logger(Box::new(Logged(lines.clone()))).expect("nobody else listens");
     log::set_max_level(log::LevelFilter::Trace);
+    let (panics, shows) = (lines.clone(), std::panic::take_hook());
+    std::panic::set_hook(Box::new(move |panic| {
+        let line = format!("panic {panic}\n");
+        if let Ok(mut lines) = panics.0.try_lock() {
+            lines.extend_from_slice(line.as_bytes());
+        }
+        shows(panic);
+    }));
     lines
 });
 

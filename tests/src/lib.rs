@@ -3,6 +3,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
+//! | `evil_member.rs` | a member who keeps to no rule |
 //! | `evil_relay.rs` | a relay that shows members other histories than it keeps |
 //! | `world.rs` | the relay and the members, and what they do in one word |
 //! | `wire.rs` | the way between them, which can be cut |
@@ -11,6 +12,7 @@
 //! | `tap.rs` | a test's hand between the relay and its store |
 #![forbid(unsafe_code)]
 
+mod evil_member;
 mod evil_relay;
 mod record;
 mod shelf;
@@ -18,6 +20,7 @@ mod tap;
 mod wire;
 mod world;
 
+pub use evil_member::EvilMember;
 pub use evil_relay::{EvilRelay, crosses};
 pub use record::{FieldBytes, Recorder, fields, stands_in};
 pub use shelf::{Memory, Shelf, Sled};

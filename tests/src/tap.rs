@@ -141,7 +141,8 @@ impl<S: Store, T: Tap> Tapped<S, T> {
         Self(Arc::new((store, tap)))
     }
 
-    fn store(&self) -> &S {
+    /// The store behind it.
+    pub fn store(&self) -> &S {
         &self.0.0
     }
 

@@ -32,6 +32,8 @@ mod sync;
 mod views;
 
 pub(crate) use amend::{Amendment, RoleOf};
+#[cfg(feature = "test-support")]
+pub(crate) use append::{AppendOutcome, Frames};
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
 pub(crate) use letters::PointerBody;

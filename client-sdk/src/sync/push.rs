@@ -55,18 +55,20 @@ impl Client {
 
     /// What became of an intent that somebody waits for: the space's rules may have refused it.
     pub(crate) fn not_refused(&self, intent: IntentId) -> Result<(), Fault> {
-        let row = self
-            .vault()
-            .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
-        match row.filter(|row| row.state == IntentState::Refused) {
-            Some(row) => {
-                let code = Code::ALL
-                    .iter()
-                    .find(|code| row.reason.as_deref() == Some(code.text()));
-                Err(Fault::new(code.copied().unwrap_or(Code::NotAllowed)))
+        self.vault().read(|tx| {
+            let row = tx.intents().get(intent)?;
+            let Some(row) = row.filter(|row| row.state == IntentState::Refused) else {
+                return Ok(());
+            };
+            let code = Code::ALL
+                .iter()
+                .find(|code| row.reason.as_deref() == Some(code.text()));
+            let fault = Fault::new(code.copied().unwrap_or(Code::NotAllowed));
+            if fault.is() == Code::SpaceFull {
+                return Err(fault.at_limit(self.row(tx, row.log)?.suite.members()));
             }
-            None => Ok(()),
-        }
+            Err(fault)
+        })
     }
 
     async fn send_found(&self, log: LogId, intent: IntentRow, found: FoundIntent) -> Result<Step, Fault> {

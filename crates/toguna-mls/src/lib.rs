@@ -27,6 +27,8 @@ mod storage;
 
 pub use fault::{CommitFault, Culprit, EngineFault, InvalidReason, JoinFault, MessageFault};
 pub use format::{CarriedKey, Fetch, GrantFault, GrantedEra, HistoryGrant, Part, Pointer, PointerFault};
+#[cfg(any(test, feature = "test-support"))]
+pub use group::evil;
 pub use group::{
     At, Change, EpochKeys, Group, JoinExpectation, Joined, Merged, NewAttachment, Newcomer, OpenedRecord,
     Received, SealedRecord, Staged, open_record, seal_record,

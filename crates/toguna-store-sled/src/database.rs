@@ -85,6 +85,24 @@ impl Database {
         Ok(rows.map(|row| row.map_err(of_sled)))
     }
 
+    /// Every row of every tree.
+    #[cfg(feature = "test-support")]
+    pub(crate) fn dump(&self, pieces: &mut crate::dump::Pieces) -> Result<(), StoreFault> {
+        self.with(|open| {
+            let mut trees = open.sled.tree_names();
+            trees.sort_unstable();
+            for name in trees {
+                pieces.add(&name);
+                for row in &open.sled.open_tree(&name).map_err(of_sled)? {
+                    let (key, value) = row.map_err(of_sled)?;
+                    pieces.add(&key);
+                    pieces.add(&value);
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Applies a batch as one step and returns when it will survive a power loss.
     pub(crate) fn apply(&self, batch: sled::Batch) -> Result<(), StoreFault> {
         self.with(|open| {

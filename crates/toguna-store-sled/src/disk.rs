@@ -58,6 +58,12 @@ impl Disk {
         Ok(disk)
     }
 
+    /// The directory of the store.
+    #[cfg(feature = "test-support")]
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// A row of `main/`, durable or not.
     pub(crate) fn row<R: Row>(&self, key: &[u8]) -> Result<Option<R>, StoreFault> {
         self.main.get(key)?.map(|bytes| R::decode(&bytes)).transpose()

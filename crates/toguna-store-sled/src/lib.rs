@@ -31,6 +31,8 @@ mod committer;
 mod database;
 mod directory;
 mod disk;
+#[cfg(feature = "test-support")]
+mod dump;
 mod fault;
 mod files;
 mod group;

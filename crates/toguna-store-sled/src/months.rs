@@ -172,6 +172,21 @@ impl Months {
         sync_dir(&self.dir).map_err(of_io)
     }
 
+    /// Every row of every month.
+    #[cfg(feature = "test-support")]
+    pub(crate) fn dump(&self, pieces: &mut crate::dump::Pieces) -> Result<(), StoreFault> {
+        for name in names(&self.dir).map_err(of_io)? {
+            pieces.add(name.as_bytes());
+            let month = Month::from_name(&name)
+                .map(|month| self.find(month))
+                .transpose()?;
+            if let Some(database) = month.flatten() {
+                database.dump(pieces)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The open database of a month, or what `open` makes of it; nobody waits for another month's.
     fn with(
         &self,

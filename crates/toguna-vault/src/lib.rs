@@ -16,6 +16,8 @@
 
 mod database;
 mod door;
+#[cfg(feature = "test-support")]
+mod dump;
 mod fault;
 mod points;
 mod row;
@@ -26,6 +28,8 @@ mod testing;
 mod tx;
 
 pub use door::Vault;
+#[cfg(feature = "test-support")]
+pub use dump::Dump;
 pub use fault::{OpenFault, VaultFault};
 pub use table::{
     Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Heads, Identity,

@@ -25,6 +25,12 @@ impl<'a> VaultTx<'a> {
         }
     }
 
+    /// The connection itself.
+    #[cfg(feature = "test-support")]
+    pub(crate) const fn connection(&self) -> &Connection {
+        self.connection
+    }
+
     /// Runs `f` so that what it writes is undone alone if it fails; the transaction around it goes on.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use prost::Message as _;
 use toguna_auth::SigningKey;
-use toguna_store::{Accounts as _, Directory as _, EpochKeys, Logs as _, Mailboxes as _};
+use toguna_store::EpochKeys;
 use toguna_store::{NewKeyPackages, NewLetter, NewLog};
 use toguna_types::{AttachmentId, Digest, Head, LetterId, LogId, OsEntropy};
 use toguna_wire::v1;

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A relay with a registered device, a log, and keys to sign whatever an attacker may sign.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
+use tempfile::TempDir;
 use toguna_auth::{
     DeviceCert, DeviceRequest, EpochCapability, LogRequest, Method, Registration, Signed, SigningKey,
     Statement, Token,
 };
 use toguna_relay::{Limits, Relay, RelayConfig, serve_connection, service};
-use toguna_store::MemoryStore;
+use toguna_store::{
+    Accounts as _, Deposited, DeviceRow, Directory as _, Founded, Logs as _, Mailboxes as _, MemoryStore,
+    NewKeyPackages, NewLetter, NewLog, Stock, Store, StoreFault,
+};
+use toguna_store_sled::{SledOptions, SledStore};
+use toguna_tests::{Quiet, Tapped};
 use toguna_types::{
     Clock as _, DeviceId, Digest, Epoch, LogId, OsEntropy, RelayId, RequestId, Secret, TestClock, Timestamp,
     TokenId,
@@ -21,13 +28,14 @@ use tonic::transport::{Channel, Endpoint};
 
 /// The relay and one connection to it.
 pub(crate) struct Bench {
-    pub(crate) store: MemoryStore,
+    pub(crate) store: Stored,
     pub(crate) channel: Channel,
     pub(crate) relay: RelayId,
     pub(crate) relay_key: SigningKey,
     pub(crate) amal: Device,
     pub(crate) bola: Device,
     clock: Arc<TestClock>,
+    _home: TempDir,
     _end: tokio_util::sync::DropGuard,
 }
 
@@ -46,10 +54,11 @@ pub(crate) struct Space(pub(crate) LogId);
 pub(crate) type Forge<'a> = &'a dyn Fn(Vec<u8>) -> Vec<u8>;
 
 impl Bench {
-    pub(crate) async fn new() -> Self {
+    pub(crate) async fn over(ground: Ground) -> Self {
         let (relay, relay_key) = (RelayId::make(&OsEntropy), SigningKey::make(&OsEntropy));
         let clock = Arc::new(TestClock::at(Timestamp::from_millis(1_800_000_000_000)));
-        let store = MemoryStore::new();
+        let home = tempfile::tempdir().unwrap();
+        let store = Stored::on(ground, home.path());
         let many = 1_000_000;
         let config = RelayConfig {
             relay,
@@ -63,11 +72,22 @@ impl Bench {
                 open_letters_per_day: many,
             },
         };
-        let served = Relay::new(config, store.clone(), clock.clone(), Arc::new(OsEntropy)).unwrap();
         let end = CancellationToken::new();
+        let entropy = Arc::new(OsEntropy);
+        let channel = match &store {
+            Stored::Memory(store) => connected(
+                Relay::new(config, store.clone(), clock.clone(), entropy).unwrap(),
+                &end,
+            ),
+            Stored::Sled(store) => connected(
+                Relay::new(config, store.clone(), clock.clone(), entropy).unwrap(),
+                &end,
+            ),
+        };
         let bench = Self {
-            channel: connected(served, &end),
+            channel,
             store,
+            _home: home,
             relay,
             relay_key,
             amal: Device::new(),
@@ -194,7 +214,58 @@ pub(crate) fn signed<T: Statement>(key: &SigningKey, statement: &T, forge: Forge
     }
 }
 
-fn connected(relay: Relay<MemoryStore>, end: &CancellationToken) -> Channel {
+/// Where the relay's store stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ground {
+    Memory,
+    Sled,
+}
+
+/// The store that the relay of a bench is over.
+pub(crate) enum Stored {
+    Memory(MemoryStore),
+    Sled(Tapped<SledStore>),
+}
+
+macro_rules! on_either {
+    ($($verb:ident: $given:ty => $answer:ty;)*) => {$(
+        pub(crate) async fn $verb(&self, given: $given) -> Result<$answer, StoreFault> {
+            match self {
+                Self::Memory(store) => store.$verb(given).await,
+                Self::Sled(store) => store.$verb(given).await,
+            }
+        }
+    )*};
+}
+
+impl Stored {
+    fn on(ground: Ground, home: &Path) -> Self {
+        match ground {
+            Ground::Memory => Self::Memory(MemoryStore::new()),
+            Ground::Sled => {
+                let store = SledStore::open(&home.join("store"), SledOptions::default()).unwrap();
+                Self::Sled(Tapped::new(store, Quiet))
+            }
+        }
+    }
+
+    /// Everything that is stored, byte for byte.
+    pub(crate) fn dump(&self) -> Vec<u8> {
+        match self {
+            Self::Memory(store) => store.dump().unwrap(),
+            Self::Sled(store) => store.store().dump().unwrap().as_bytes().to_vec(),
+        }
+    }
+
+    on_either! {
+        deposit: NewLetter => Deposited;
+        device: DeviceId => Option<DeviceRow>;
+        found: NewLog => Founded;
+        publish: NewKeyPackages => Stock;
+    }
+}
+
+fn connected<S: Store>(relay: Relay<S>, end: &CancellationToken) -> Channel {
     let end = end.clone();
     Endpoint::from_static("http://relay").connect_with_connector_lazy(tower::service_fn(move |_| {
         let (near, far) = tokio::io::duplex(1 << 20);

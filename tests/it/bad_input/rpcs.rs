@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Every call under bad requests: one clear fault, the store byte for byte as it was, the connection still good.
+//! Every call under bad requests, on both stores: one clear fault, the store byte for byte as it was, the connection still good.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,44 @@ use toguna_types::limit;
 use toguna_wire::v1;
 
 use super::attack::{Change, changed, changes};
-use super::bench::Bench;
+use super::bench::{Bench, Ground};
 use super::cases::{Baseline, CASES, Case, Hands, Outcome};
 use super::domains::{Author, allowed};
 use super::tree::Types;
+
+/// Each siege on both grounds.
+macro_rules! on_both_grounds {
+    ($($siege:ident,)*) => {
+        mod memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $siege() {
+                super::$siege(super::Ground::Memory).await;
+            })*
+        }
+
+        mod sled {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $siege() {
+                super::$siege(super::Ground::Sled).await;
+            })*
+        }
+    };
+}
+
+on_both_grounds! {
+    // claim: CLM-PARSE-01
+    a30_a_signature_cut_short_at_any_length_is_refused,
+    // claim: CLM-PARSE-01
+    a31_bad_requests_to_accounts_are_refused_and_change_nothing,
+    // claim: CLM-PARSE-01
+    a31_bad_requests_to_logs_are_refused_and_change_nothing,
+    // claim: CLM-PARSE-01
+    a31_bad_requests_to_mailboxes_are_refused_and_change_nothing,
+    // claim: CLM-PARSE-01
+    a31_bad_requests_to_the_directory_are_refused_and_change_nothing,
+    // claim: CLM-PARSE-01
+    a31_bad_requests_to_the_network_service_are_refused_and_change_nothing,
+}
 
 #[test]
 fn every_call_of_the_wire_has_a_case() {
@@ -31,47 +65,35 @@ fn every_call_of_the_wire_has_a_case() {
     );
 }
 
-// claim: CLM-PARSE-01
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a31_bad_requests_to_accounts_are_refused_and_change_nothing() {
-    besiege("Accounts.").await;
+async fn a31_bad_requests_to_accounts_are_refused_and_change_nothing(ground: Ground) {
+    besiege("Accounts.", ground).await;
 }
 
-// claim: CLM-PARSE-01
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a31_bad_requests_to_the_directory_are_refused_and_change_nothing() {
-    besiege("Directory.").await;
+async fn a31_bad_requests_to_the_directory_are_refused_and_change_nothing(ground: Ground) {
+    besiege("Directory.", ground).await;
 }
 
-// claim: CLM-PARSE-01
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a31_bad_requests_to_logs_are_refused_and_change_nothing() {
-    besiege("Logs.").await;
+async fn a31_bad_requests_to_logs_are_refused_and_change_nothing(ground: Ground) {
+    besiege("Logs.", ground).await;
 }
 
-// claim: CLM-PARSE-01
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a31_bad_requests_to_mailboxes_are_refused_and_change_nothing() {
-    besiege("Mailboxes.").await;
+async fn a31_bad_requests_to_mailboxes_are_refused_and_change_nothing(ground: Ground) {
+    besiege("Mailboxes.", ground).await;
 }
 
-// claim: CLM-PARSE-01
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a31_bad_requests_to_the_network_service_are_refused_and_change_nothing() {
-    besiege("Network.").await;
+async fn a31_bad_requests_to_the_network_service_are_refused_and_change_nothing(ground: Ground) {
+    besiege("Network.", ground).await;
 }
 
-async fn besiege(service: &str) {
+async fn besiege(service: &str, ground: Ground) {
     for case in CASES.into_iter().filter(|case| case.call.starts_with(service)) {
-        Siege::of(case).await.run().await;
+        Siege::of(case, ground).await.run().await;
     }
 }
 
-// claim: CLM-PARSE-01
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a30_a_signature_cut_short_at_any_length_is_refused() {
+async fn a30_a_signature_cut_short_at_any_length_is_refused(ground: Ground) {
     for case in CASES.into_iter().filter(|case| case.statements() > 0) {
-        let mut siege = Siege::of(case).await;
+        let mut siege = Siege::of(case, ground).await;
         for cut in (0..64).step_by(3).chain([63]) {
             let names = [
                 "stamp",
@@ -139,8 +161,8 @@ struct Sent {
 }
 
 impl Siege {
-    async fn of(case: Case) -> Self {
-        let (types, bench) = (Types::load(), Bench::new().await);
+    async fn of(case: Case, ground: Ground) -> Self {
+        let (types, bench) = (Types::load(), Bench::over(ground).await);
         let mut names = types.names(case.message);
         names.extend(case.body.into_iter().flat_map(|body| types.names(body)));
         Self {
@@ -280,12 +302,12 @@ impl Siege {
     }
 
     async fn send(&self, inner: &[u8], hands: &Hands<'_>, may_be_accepted: bool) -> Sent {
-        let before = self.bench.store.dump().unwrap();
+        let before = self.bench.store.dump();
         let outcome = self.case.send(&self.bench, &self.baseline, inner, hands).await;
         Sent {
             outcome,
             may_be_accepted,
-            unchanged: self.bench.store.dump().unwrap() == before,
+            unchanged: self.bench.store.dump() == before,
         }
     }
 

@@ -2,32 +2,43 @@
 //! Several clients at once: two on one home, others elsewhere.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use toguna_sdk::{CancellationToken, Client, Event, LogId, ShownKind};
 use toguna_tests::{Member, Shelf, World, beside, on_every_store};
+use tokio::sync::watch;
 
 on_every_store! {
     two_programs_share_a_home_while_one_follows,
     everybody_talks_at_once,
 }
 
-/// What a following client was told, in order.
+/// What a following client was told, in order; whoever waits for more is woken.
 #[derive(Clone, Debug, Default)]
-struct Heard(Arc<Mutex<Vec<String>>>);
+struct Heard(watch::Sender<Vec<String>>);
 
 impl Heard {
     fn hear(&self, event: Event) {
         if let Event::Entry { shown, .. } = event
             && shown.kind == ShownKind::Said
         {
-            self.0.lock().unwrap().push(shown.text);
+            self.0.send_modify(|words| words.push(shown.text));
         }
     }
 
     fn words(&self) -> Vec<String> {
-        self.0.lock().unwrap().clone()
+        self.0.borrow().clone()
+    }
+
+    /// Waits until so many words were heard, or fails after a minute.
+    async fn hears(&self, words: usize) {
+        let mut heard = self.0.subscribe();
+        let enough = heard.wait_for(|heard| heard.len() >= words);
+        let patience = tokio::time::timeout(Duration::from_secs(60), enough);
+        patience
+            .await
+            .expect("it happens within a minute")
+            .expect("it is still heard");
     }
 }
 
@@ -38,16 +49,6 @@ fn follows(client: &Client, heard: &Heard, stop: &CancellationToken) -> tokio::t
         let told = |event| heard.hear(event);
         client.follow(None, told, stop).await.expect("following goes on");
     })
-}
-
-/// Waits until `done`, or fails after a minute.
-async fn until(mut done: impl FnMut() -> bool) {
-    let patience = tokio::time::timeout(Duration::from_secs(60), async {
-        while !done() {
-            tokio::time::sleep(Duration::from_millis(20)).await; // sleep: looks again; time decides nothing
-        }
-    });
-    patience.await.expect("it happens within a minute");
 }
 
 async fn two_programs_share_a_home_while_one_follows(shelf: impl Shelf) {
@@ -76,7 +77,8 @@ async fn two_programs_share_a_home_while_one_follows(shelf: impl Shelf) {
     for talk in talks {
         said.extend(talk.await.unwrap());
     }
-    until(|| heard.words().len() >= said.len() && far.words().len() >= said.len()).await;
+    heard.hears(said.len()).await;
+    far.hears(said.len()).await;
     stop.cancel();
     window.await.unwrap();
     other.await.unwrap();

@@ -11,6 +11,8 @@
 //! On any fault the caller rolls its savepoint or transaction back and drops the [`Group`].
 
 mod change;
+#[cfg(any(test, feature = "test-support"))]
+pub mod evil;
 mod found;
 mod grant;
 mod join;

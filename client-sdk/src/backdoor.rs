@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! For tests: what a member has in hand who took the program apart. Its own vault and keys, and the wire, with
+//! nothing between that asks whether it may.
+
+use std::fmt;
+
+use toguna_auth::{EpochCapability, Method, Seen};
+use toguna_mls::Me;
+use toguna_types::{Class, Digest, Epoch, Lifetime, LogId, MessageId, Opaque, RelayId, Seq, Timestamp};
+use toguna_vault::Vault;
+use toguna_wire::v1;
+use toguna_wire::v1::commit_answer::Answer;
+
+use crate::client::Client;
+use crate::fault::Code;
+use crate::messages::{Content, TextBody};
+use crate::sync::{AppendOutcome, Frames};
+use crate::transport::{OnLog, log_stamp};
+use crate::{Clock as _, Fault};
+
+/// The way round every check of the façade.
+#[derive(Clone)]
+pub struct Backdoor(Client);
+
+impl fmt::Debug for Backdoor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Backdoor(..)")
+    }
+}
+
+/// A message's content, field by field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawWord {
+    /// Its id.
+    pub id: MessageId,
+    /// What its author says it has seen.
+    pub seen: Seen,
+    /// When its author says it was written.
+    pub written: Timestamp,
+    /// What kind of body follows.
+    pub kind: u16,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Client {
+    /// The way round every check.
+    #[must_use]
+    pub fn backdoor(&self) -> Backdoor {
+        Backdoor(self.clone())
+    }
+}
+
+impl Backdoor {
+    /// The device's vault.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        self.0.vault()
+    }
+
+    /// The device as the engine wants it.
+    #[must_use]
+    pub fn me(&self) -> Me<'_> {
+        self.0.me()
+    }
+
+    /// The relay.
+    #[must_use]
+    pub fn relay(&self) -> RelayId {
+        self.0.relay()
+    }
+
+    /// A text as this device would honestly say it now; every field may then be changed.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn word(&self, log: LogId, text: &str) -> Result<RawWord, Fault> {
+        let row = self.0.vault().read(|tx| self.0.row(tx, log))?;
+        let body = TextBody {
+            text: Opaque::from(text.as_bytes()),
+            ..TextBody::default()
+        };
+        Ok(RawWord {
+            id: MessageId::make(&self.0.options().entropy),
+            seen: Seen {
+                head: row.cursor,
+                roster: row.roster_tip,
+            },
+            written: self.0.options().clock.now(),
+            kind: Content::TEXT,
+            body: body.encode()?.into_vec(),
+        })
+    }
+
+    /// The bytes of a content.
+    ///
+    /// # Errors
+    /// [`Code::Broken`].
+    pub fn encode(word: &RawWord) -> Result<Vec<u8>, Fault> {
+        let content = Content {
+            version: Content::VERSION,
+            id: word.id,
+            seen: word.seen,
+            written: word.written,
+            kind: word.kind,
+            body: Opaque::from(word.body.clone()),
+        };
+        content.encode()
+    }
+
+    /// Appends any bytes under the write capability of the epoch this device is in. Returns their place, or `None`
+    /// if the epoch is over.
+    ///
+    /// # Errors
+    /// The relay's refusals.
+    pub async fn append(&self, log: LogId, class: Class, payload: Vec<u8>) -> Result<Option<Seq>, Fault> {
+        let (epoch, root) = self.root(log)?;
+        let hash = Digest::of(&payload);
+        let frames = Frames {
+            log,
+            epoch,
+            root,
+            payloads: vec![(class, Lifetime::Keep, payload)],
+        };
+        match self.0.append(&frames).await? {
+            AppendOutcome::Stored(receipts) => {
+                let place = receipts
+                    .iter()
+                    .find_map(|receipt| receipt.position_of(class, hash));
+                Ok(place.map(|head| head.seq))
+            }
+            AppendOutcome::Stale(_) => Ok(None),
+        }
+    }
+
+    /// Sends any commit, stamped with the write key of the epoch this device is in. Says whether it won.
+    ///
+    /// # Errors
+    /// The relay's refusals.
+    pub async fn commit(
+        &self,
+        log: LogId,
+        payload: Vec<u8>,
+        attachments: Vec<Vec<u8>>,
+    ) -> Result<bool, Fault> {
+        let (epoch, root) = self.root(log)?;
+        let key = EpochCapability::derive(&root).write;
+        let on = OnLog {
+            log,
+            epoch,
+            method: Method::Commit,
+        };
+        let client = &self.0;
+        let answer = client
+            .call(client.sessions().lane_of(log), |session| {
+                let hash = Digest::of(&payload);
+                let stamp = log_stamp(client.sessions(), client.options(), on, &key, hash);
+                let (payload, attachments) = (payload.clone(), attachments.clone());
+                async move {
+                    let call = v1::CommitCall {
+                        payload,
+                        stamp: Some(stamp?),
+                        device_stamp: None,
+                        attachments,
+                    };
+                    Ok(session.logs().commit(call).await?.into_inner())
+                }
+            })
+            .await?;
+        Ok(matches!(answer.answer, Some(Answer::Receipt(_))))
+    }
+
+    fn root(&self, log: LogId) -> Result<(Epoch, toguna_types::Secret<32>), Fault> {
+        self.0.vault().read(|tx| {
+            let epoch = self.0.row(tx, log)?.epoch;
+            let keys = tx.epoch_keys().get(log, epoch)?;
+            let keys = keys.ok_or(Fault::new(Code::NotAMember))?;
+            Ok((epoch, keys.root))
+        })
+    }
+}
