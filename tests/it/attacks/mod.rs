@@ -3,7 +3,6 @@
 
 mod a01_ghosts;
 mod a16_welcomes;
-mod a34_faults;
 mod a36_downgrade;
 mod a67_server_view;
 mod a71_stamps;
