@@ -33,6 +33,33 @@ impl Client {
         handle: &str,
         options: Options,
     ) -> Result<Self, Fault> {
+        Self::join_meeting(home, passphrase, link, handle, options, |_| {}).await
+    }
+
+    /// For tests: as [`Self::join`]; `meet` is given the vault before the first write into it.
+    ///
+    /// # Errors
+    /// As [`Self::join`].
+    #[cfg(feature = "test-support")]
+    pub async fn join_met(
+        home: &Path,
+        passphrase: &SecretBytes,
+        link: &RegistrationLink,
+        handle: &str,
+        options: Options,
+        meet: impl FnOnce(&Vault),
+    ) -> Result<Self, Fault> {
+        Self::join_meeting(home, passphrase, link, handle, options, meet).await
+    }
+
+    async fn join_meeting(
+        home: &Path,
+        passphrase: &SecretBytes,
+        link: &RegistrationLink,
+        handle: &str,
+        options: Options,
+        meet: impl FnOnce(&Vault),
+    ) -> Result<Self, Fault> {
         let handle = check_handle(handle)?;
         let pin = RelayPin {
             endpoint: link.endpoint.clone(),
@@ -42,16 +69,20 @@ impl Client {
         };
         // The pin is checked with a connection of its own before anything is written or said.
         Sessions::new(pin, &options).get(Lane::Device, &options).await?;
-        let (vault, identity) = home_for(home, passphrase, link, &handle, &options)?;
+        let vault = vault_for(home, passphrase, &options)?;
+        meet(&vault);
+        let identity = identity_for(&vault, link, &handle, &options)?;
         let client = Self::assemble(vault, &identity, options)?;
         if !identity.registered {
             client.register(link, &handle).await?;
         }
         match client.refill_stock().await {
-            Err(fault) if !fault.is_passing() => Err(fault),
+            Ok(_) => client.write(|_, tx| Ok(tx.meta().delete(UNFINISHED)?)).await?,
+            Err(fault) if !fault.is_passing() => return Err(fault),
             // The account is made; what could not be published now goes out with the next synchronisation.
-            Ok(_) | Err(_) => Ok(client),
+            Err(_) => {}
         }
+        Ok(client)
     }
 
     async fn register(&self, link: &RegistrationLink, handle: &str) -> Result<(), Fault> {
@@ -84,34 +115,52 @@ impl Client {
     }
 }
 
-/// The home's vault and identity: made now, or found as an interrupted join left them.
-fn home_for(
-    home: &Path,
-    passphrase: &SecretBytes,
+/// Where the vault keeps, until a join is done, the digest of the token that it redeems. The token itself goes as soon
+/// as the relay has taken it.
+const UNFINISHED: &str = "join/unfinished";
+
+/// The home's vault: made now, or found as an interrupted join left it.
+fn vault_for(home: &Path, passphrase: &SecretBytes, options: &Options) -> Result<Vault, Fault> {
+    let passphrase = spelled(passphrase);
+    if Vault::exists(home) {
+        Ok(Vault::open(home, &passphrase)?)
+    } else {
+        Ok(Vault::create(home, &passphrase, options.cost, &options.entropy)?)
+    }
+}
+
+/// Who the home belongs to: an identity made now, or one that an interrupted join left.
+fn identity_for(
+    vault: &Vault,
     link: &RegistrationLink,
     handle: &str,
     options: &Options,
-) -> Result<(Vault, Identity), Fault> {
-    let passphrase = spelled(passphrase);
-    let vault = if Vault::exists(home) {
-        Vault::open(home, &passphrase)?
-    } else {
-        Vault::create(home, &passphrase, options.cost, &options.entropy)?
-    };
-    let found = vault.read(|tx| Ok::<_, Fault>(tx.identity().get()?))?;
-    let identity = match found {
-        Some(identity) if identity.registered => return Err(Fault::new(Code::HomeExists)),
-        Some(identity) if identity.relay != link.relay => return Err(Fault::new(Code::LinkOtherRelay)),
-        // The relay may know the account already: its answer was lost. Keys and handle stay what they were,
-        // unless the handle was refused and another is tried.
-        Some(identity) => Identity {
-            handle: handle.to_owned(),
-            ..identity
-        },
-        None => new_identity(link, handle, options)?,
-    };
-    vault.write(|tx| Ok::<_, Fault>(tx.identity().put(&identity)?))?;
-    Ok((vault, identity))
+) -> Result<Identity, Fault> {
+    let redeems = Digest::of(&link.token.encode());
+    vault.write(|tx| {
+        let identity = match tx.identity().get()? {
+            Some(identity) if identity.registered => {
+                // Registered, and then interrupted before colleagues could invite it.
+                let unfinished = tx.meta().get(UNFINISHED)?.as_deref() == Some(redeems.as_bytes());
+                return if unfinished && identity.handle == handle {
+                    Ok(identity)
+                } else {
+                    Err(Fault::new(Code::HomeExists))
+                };
+            }
+            Some(identity) if identity.relay != link.relay => return Err(Fault::new(Code::LinkOtherRelay)),
+            // The relay may know the account already: its answer was lost. Keys and handle stay what they were,
+            // unless the handle was refused and another is tried.
+            Some(identity) => Identity {
+                handle: handle.to_owned(),
+                ..identity
+            },
+            None => new_identity(link, handle, options)?,
+        };
+        tx.identity().put(&identity)?;
+        tx.meta().put(UNFINISHED, redeems.as_bytes())?;
+        Ok(identity)
+    })
 }
 
 fn new_identity(link: &RegistrationLink, handle: &str, options: &Options) -> Result<Identity, Fault> {

@@ -14,6 +14,8 @@
     clippy::as_conversions
 )]
 
+#[cfg(feature = "test-support")]
+mod audit;
 mod database;
 mod door;
 #[cfg(feature = "test-support")]

@@ -6,7 +6,6 @@ mod a10_forks;
 mod a12_withheld;
 mod a16_welcomes;
 mod a25_insiders;
-mod a34_faults;
 mod a36_downgrade;
 mod a67_server_view;
 mod a71_stamps;
