@@ -102,11 +102,18 @@ impl Client {
         self.join_space(log, Answer::No).await?;
         self.pull(log).await?;
         let row = self.vault().read(|tx| self.row(tx, log))?;
-        if row.state == SpaceState::Active {
-            self.leave(log, None).await?;
+        let leaves = row.state == SpaceState::Active;
+        self.write(move |client, tx| {
+            if leaves {
+                client.queue_leave(tx, log, None)?;
+            }
+            client.answered(tx, log, InvitationState::Declined)
+        })
+        .await?;
+        if leaves {
+            self.push(log).await?;
         }
-        self.write(move |client, tx| client.answered(tx, log, InvitationState::Declined))
-            .await
+        Ok(())
     }
 
     /// Comes back to a space that this device had asked for.

@@ -28,7 +28,12 @@ impl Client {
         Ok(())
     }
 
-    fn queue_leave(&self, tx: &VaultTx<'_>, log: LogId, successor: Option<AccountId>) -> Result<(), Fault> {
+    pub(crate) fn queue_leave(
+        &self,
+        tx: &VaultTx<'_>,
+        log: LogId,
+        successor: Option<AccountId>,
+    ) -> Result<(), Fault> {
         let mut row = self.row(tx, log)?;
         if row.state != SpaceState::Active {
             return Err(Fault::new(Code::NotAMember));
