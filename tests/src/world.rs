@@ -139,6 +139,25 @@ impl World {
         self.member_with(name, self.options()).await
     }
 
+    /// A member whose home is there already.
+    pub fn opens(&self, name: &str) -> Member {
+        let home = self.homes.path().join(name);
+        let client = Client::open(&home, &passphrase(), self.options());
+        Member {
+            name: name.to_owned(),
+            home,
+            client: client.expect("the home opens"),
+        }
+    }
+
+    /// The relay forgets what has expired by now.
+    pub async fn sweeps(&self, shelf: &impl Shelf) {
+        self.crashes();
+        let store = shelf.open().await;
+        store.sweep(self.clock.now()).await.expect("a sweep");
+        self.restart(store);
+    }
+
     /// A new member with a wire of its own.
     pub async fn member_on(&self, name: &str, wire: &Wire) -> Member {
         self.member_with(name, self.options_on(wire)).await

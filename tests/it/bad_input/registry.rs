@@ -209,6 +209,15 @@ fn of_devices(about: About) -> Vec<Decoder> {
     ]
 }
 
+fn re_add() -> ReAddRequest {
+    ReAddRequest {
+        relay: RelayId::make(&OsEntropy),
+        log: LogId::make(&OsEntropy),
+        device: DeviceId::make(&OsEntropy),
+        leaf_key: SigningKey::make(&OsEntropy).public(),
+    }
+}
+
 fn of_members(about: About) -> Vec<Decoder> {
     let About {
         relay,
@@ -247,12 +256,6 @@ fn of_members(about: About) -> Vec<Decoder> {
         next_join: Some(key),
         next_steward: None,
     };
-    let re_add = ReAddRequest {
-        relay: RelayId::make(&OsEntropy),
-        log: LogId::make(&OsEntropy),
-        device: DeviceId::make(&OsEntropy),
-        leaf_key: SigningKey::make(&OsEntropy).public(),
-    };
     let leave = Leave {
         log,
         account,
@@ -280,7 +283,7 @@ fn of_members(about: About) -> Vec<Decoder> {
         signed("Proof", &proof),
         signed("CommitStatement", &commit),
         signed("Leave", &leave),
-        signed("ReAddRequest", &re_add),
+        signed("ReAddRequest", &re_add()),
         signed("Op", &op),
     ]
 }

@@ -21,7 +21,7 @@ pub(super) const ZEINAB: Person = 25;
 pub(super) const RELAY: RelayId = RelayId::from_bytes([1; 32]);
 pub(super) const LOG: LogId = LogId::from_bytes([2; 32]);
 
-fn key(what: u8, person: Person, device: u8, nth: u8) -> SigningKey {
+pub(super) fn key(what: u8, person: Person, device: u8, nth: u8) -> SigningKey {
     let [high, low] = person.to_be_bytes();
     SigningKey::from_seed(&Secret::make(|seed| {
         seed[..5].copy_from_slice(&[what, high, low, device, nth]);

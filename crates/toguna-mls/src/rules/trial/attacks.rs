@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What attackers tried elsewhere: smuggled proposals, changed policies, swapped credentials.
 
+use toguna_auth::Signed;
 use toguna_types::{LogId, RelayId, Suite};
 
 use crate::rules::world::*;
@@ -327,6 +328,10 @@ fn a25_a_device_is_put_back_only_where_it_asked_and_only_itself() {
     assert_eq!(verdict(&put_back(BINTA), &Evidence::none()), forbidden);
     assert_eq!(verdict(&put_back(BINTA), &asks_back(AMAL)), forbidden);
     assert_eq!(verdict(&put_back(AMAL), &Evidence::none()), None);
+    let mut forged = asks_back(CHEIKH);
+    forged.re_adds =
+        vec![Signed::sign(&key(1, BINTA, 0, 0), &forged.re_adds[0].unverified().unwrap()).unwrap()];
+    assert_eq!(verdict(&put_back(BINTA), &forged), forbidden);
     // A request to be put back lets nobody go, and lets nobody else in.
     let mut gone = commit(BINTA);
     gone.removes.push(2);
