@@ -12,3 +12,5 @@ mod races;
 mod scenarios;
 #[cfg(test)]
 mod server_view;
+#[cfg(test)]
+mod walk;
