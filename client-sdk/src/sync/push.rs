@@ -35,8 +35,10 @@ const STEP_BACK_MAX: Duration = Duration::from_secs(6);
 enum Step {
     /// The relay took it.
     Sent(usize),
-    /// The relay took a commit, or the epoch was over: the log must be read.
-    Read,
+    /// The relay took a commit: the log must be read, which shows it.
+    Taken,
+    /// The epoch was over: the log must be read.
+    Stale,
     /// Another's commit was first: the log must be read, a while later, then the commit is made anew.
     Lost,
 }
@@ -66,7 +68,8 @@ impl Client {
                     (lost, idle) = (0, 0);
                     continue;
                 }
-                Step::Read => lost = 0,
+                Step::Taken => (sent, lost) = (sent.saturating_add(1), 0),
+                Step::Stale => lost = 0,
                 Step::Lost => {
                     lost = lost.saturating_add(1);
                     // Waited for before the log is read: what is then staged is staged on the newest epoch.
@@ -152,7 +155,7 @@ impl Client {
             }
             AppendOutcome::Stale(receipts) => {
                 self.settle_by(log, intents, receipts).await?;
-                Ok(Step::Read)
+                Ok(Step::Stale)
             }
         }
     }
@@ -251,7 +254,7 @@ impl Client {
             Ok(())
         })
         .await?;
-        Ok(Step::Read) // it shows the commit
+        Ok(Step::Taken)
     }
 }
 

@@ -11,5 +11,6 @@ mod lost_answers;
 mod messages;
 mod offline;
 mod own_words;
+mod rounds;
 mod silence;
 mod together;
