@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use toguna_types::{Clock as _, LogId};
+use toguna_types::{Clock as _, LogId, limit};
 use toguna_vault::SpaceState;
 
 use crate::Fault;
 use crate::client::Client;
+use crate::fault::Code;
 
 /// How long the outbox keeps what is done: a relay restored from a backup is brought up to date with it.
 const DONE_KEPT: Duration = Duration::from_hours(7 * 24);
@@ -66,7 +67,10 @@ impl Client {
                 Ok(()) => {}
                 Err(fault) if fault.is_passing() || only.is_some() => return Err(fault),
                 // One space in trouble does not keep the others from going on.
-                Err(fault) => self.alarm(*log, fault.code()).await?,
+                Err(fault) => {
+                    let trouble = self.trouble(*log, &fault)?;
+                    self.alarm(*log, trouble).await?;
+                }
             }
             progress(Progress {
                 spaces_done: done.saturating_add(1),
@@ -91,6 +95,17 @@ impl Client {
         }
         report.sent = report.sent.saturating_add(sent);
         self.tidy_outbox(log).await
+    }
+
+    /// What a fault means for a space. Keys of past epochs are good for 90 days: a relay that refuses a device that
+    /// was away longer has forgotten them, and the device cannot follow any more.
+    fn trouble(&self, log: LogId, fault: &Fault) -> Result<&'static str, Fault> {
+        let row = self.vault().read(|tx| self.row(tx, log))?;
+        let away = self.options().clock.now().since(row.read_on);
+        if fault.is() == Code::RelayRefused && away >= limit::CATCH_UP {
+            return Ok("needs-re-add");
+        }
+        Ok(fault.code())
     }
 
     /// Notes what is wrong with a space.

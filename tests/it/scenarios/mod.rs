@@ -7,6 +7,7 @@ mod conversation;
 mod crowd;
 mod governing;
 mod leaving;
+mod long_away;
 mod lost_answers;
 mod messages;
 mod offline;
