@@ -7,6 +7,10 @@ mod attacks;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod races;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod server_view;
+#[cfg(test)]
+mod walk;

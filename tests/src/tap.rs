@@ -52,6 +52,19 @@ pub trait Tap: Send + Sync + 'static {
     /// Something has reached the store; its answer is not on its way yet.
     fn stored(&self, _given: &Given) {}
 
+    /// What is about to reach the store may be made to wait.
+    fn held(&self, _given: &Given) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
+    /// Whether an append or a commit reaches the store twice, as from a network that repeats it.
+    fn twice(&self, _given: &Given) -> bool {
+        false
+    }
+
+    /// The answer to a commit.
+    fn committed(&self, _new: &NewCommit, _answer: &Committed) {}
+
     /// A commit may be changed before the store sees it.
     fn commit(&self, new: NewCommit) -> NewCommit {
         new
@@ -101,6 +114,18 @@ impl<T: Tap> Tap for Arc<T> {
 
     fn stored(&self, given: &Given) {
         (**self).stored(given);
+    }
+
+    fn held(&self, given: &Given) -> impl Future<Output = ()> + Send {
+        (**self).held(given)
+    }
+
+    fn twice(&self, given: &Given) -> bool {
+        (**self).twice(given)
+    }
+
+    fn committed(&self, new: &NewCommit, answer: &Committed) {
+        (**self).committed(new, answer);
     }
 
     fn commit(&self, new: NewCommit) -> NewCommit {
@@ -156,6 +181,7 @@ impl<S: Store, T: Tap> Tapped<S, T> {
         answer: impl Future<Output = Result<A, StoreFault>> + Send,
     ) -> Result<A, StoreFault> {
         self.tap().given(&given);
+        self.tap().held(&given).await;
         let answer = answer.await;
         self.tap().stored(&given);
         answer
@@ -189,14 +215,24 @@ impl<S: Store, T: Tap> Logs for Tapped<S, T> {
     }
 
     async fn append(&self, new: NewAppend) -> Result<Option<Appended>, StoreFault> {
-        self.pass(Given::Append(new.clone()), self.store().append(new))
-            .await
+        let given = Given::Append(new.clone());
+        if self.tap().twice(&given) {
+            self.store().append(new.clone()).await?;
+        }
+        self.pass(given, self.store().append(new)).await
     }
 
     async fn commit(&self, new: NewCommit) -> Result<Option<Committed>, StoreFault> {
         let new = self.tap().commit(new);
-        self.pass(Given::Commit(new.clone()), self.store().commit(new))
-            .await
+        let given = Given::Commit(new.clone());
+        if self.tap().twice(&given) {
+            self.store().commit(new.clone()).await?;
+        }
+        let answer = self.pass(given, self.store().commit(new.clone())).await?;
+        if let Some(answer) = &answer {
+            self.tap().committed(&new, answer);
+        }
+        Ok(answer)
     }
 
     async fn read(&self, from: ReadFrom) -> Result<Option<Page>, StoreFault> {

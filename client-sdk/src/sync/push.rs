@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Sending a space's outbox: first in, first out, each step durable before the next.
 
+use std::time::Duration;
+
 use toguna_auth::{EpochCapability, Method};
-use toguna_types::{Class, Digest, Epoch, Head, IntentId, LogId};
+use toguna_types::{Class, Digest, Entropy as _, Epoch, Head, IntentId, LogId};
 use toguna_vault::{IntentKind, IntentRow, IntentState, SpaceState};
 use toguna_wire::Field;
 use toguna_wire::v1;
@@ -17,40 +19,79 @@ use crate::sync::receipts::VerifiedReceipt;
 use crate::sync::seal::Outgoing;
 use crate::transport::{OnLog, log_stamp};
 
-/// How often one call may lose a race before it gives up; what is queued stays queued.
-const ROUNDS: usize = 200;
+/// How many commits in a row one call may lose before it gives up; what is queued stays queued.
+const LOSSES: u32 = 200;
+
+/// How often one call may hear of another epoch that the log does not show.
+const WORDS_WITHOUT_DEEDS: u32 = 16;
+
+/// The most that is waited after the first lost commit; twice that after the second, and so on.
+const STEP_BACK_MIN: Duration = Duration::from_millis(200);
+
+/// The most that is waited between two commits, however many were lost.
+const STEP_BACK_MAX: Duration = Duration::from_secs(6);
 
 /// What one step came to.
 enum Step {
     /// The relay took it.
     Sent(usize),
-    /// Somebody else was first: the log must be read, then the step is made anew.
-    Raced,
+    /// The relay took a commit: the log must be read, which shows it.
+    Taken,
+    /// The epoch was over: the log must be read.
+    Stale,
+    /// Another's commit was first: the log must be read, a while later, then the commit is made anew.
+    Lost,
 }
 
 impl Client {
     /// Sends what is due in a space. Returns how many intents were settled or taken.
     pub(crate) async fn push(&self, log: LogId) -> Result<usize, Fault> {
-        let mut sent = 0usize;
-        for _ in 0..ROUNDS {
+        let (mut sent, mut lost, mut idle) = (0usize, 0u32, 0u32);
+        while lost < LOSSES && idle < WORDS_WITHOUT_DEEDS {
             let outgoing = self
                 .write(move |client, tx| client.next_outgoing(tx, log))
                 .await?;
-            let step = match outgoing {
+            let (epoch, step) = match outgoing {
                 Outgoing::Nothing => return Ok(sent),
-                Outgoing::Refused => Step::Sent(0),
-                Outgoing::Found(intent, found) => self.send_found(log, intent, found).await?,
-                Outgoing::Frames(frames, intents) => self.send_frames(frames, intents).await?,
-                Outgoing::Commit(intent, epoch, extra) => self.send_commit(log, intent, epoch, extra).await?,
+                Outgoing::Refused => continue,
+                Outgoing::Found(intent, found) => (None, self.send_found(log, intent, found).await?),
+                Outgoing::Frames(frames, intents) => {
+                    (Some(frames.epoch), self.send_frames(frames, intents).await?)
+                }
+                Outgoing::Commit(intent, epoch, extra) => {
+                    (Some(epoch), self.send_commit(log, intent, epoch, extra).await?)
+                }
             };
             match step {
-                Step::Sent(n) => sent = sent.saturating_add(n),
-                Step::Raced => {
-                    self.pull(log).await?;
+                Step::Sent(n) => {
+                    sent = sent.saturating_add(n);
+                    (lost, idle) = (0, 0);
+                    continue;
+                }
+                Step::Taken => (sent, lost) = (sent.saturating_add(1), 0),
+                Step::Stale => lost = 0,
+                Step::Lost => {
+                    lost = lost.saturating_add(1);
+                    // Waited for before the log is read: what is then staged is staged on the newest epoch.
+                    tokio::time::sleep(self.step_back(lost)).await;
                 }
             }
+            self.pull(log).await?;
+            let now = self.vault().read(|tx| self.row(tx, log))?.epoch;
+            idle = if Some(now) > epoch {
+                0
+            } else {
+                idle.saturating_add(1)
+            };
         }
         Err(Fault::new(Code::StillQueued))
+    }
+
+    /// A random while, so that many who want to end the same epoch do not all meet again at the next one.
+    fn step_back(&self, lost: u32) -> Duration {
+        let random = u64::from(u32::from_be_bytes(self.options().entropy.array()));
+        let most = u64::try_from(most_back(lost).as_millis()).unwrap_or(1);
+        Duration::from_millis(random.checked_rem(most.saturating_add(1)).unwrap_or(0))
     }
 
     /// What became of an intent that somebody waits for: the space's rules may have refused it.
@@ -116,7 +157,7 @@ impl Client {
             }
             AppendOutcome::Stale(receipts) => {
                 self.settle_by(log, intents, receipts).await?;
-                Ok(Step::Raced)
+                Ok(Step::Stale)
             }
         }
     }
@@ -188,7 +229,7 @@ impl Client {
             .await?;
         match answer.answer {
             Some(Answer::Receipt(receipt)) => self.commit_taken(log, intent, sealed.hash, &receipt).await,
-            Some(Answer::Lost(_)) => Ok(Step::Raced),
+            Some(Answer::Lost(_)) => Ok(Step::Lost),
             None => Err(Fault::new(Code::RelayLied)),
         }
     }
@@ -215,6 +256,27 @@ impl Client {
             Ok(())
         })
         .await?;
-        Ok(Step::Raced) // read the log: it shows the commit
+        Ok(Step::Taken)
+    }
+}
+
+/// The most that is waited after so many lost commits in a row.
+fn most_back(lost: u32) -> Duration {
+    let doublings = lost.saturating_sub(1).min(16);
+    STEP_BACK_MIN
+        .saturating_mul(1u32.checked_shl(doublings).unwrap_or(u32::MAX))
+        .min(STEP_BACK_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_loses_again_and_again_steps_back_farther_but_never_for_long() {
+        let back: Vec<u128> = [1, 2, 3, 5, 6, 200, u32::MAX]
+            .map(|lost| most_back(lost).as_millis())
+            .to_vec();
+        assert_eq!(back, [200, 400, 800, 3_200, 6_000, 6_000, 6_000]);
     }
 }
