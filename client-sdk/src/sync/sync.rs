@@ -179,7 +179,7 @@ impl Client {
     async fn learn(&self, account: toguna_types::AccountId) -> Result<(), Fault> {
         match self.colleague(account).await {
             Ok(_) => Ok(()),
-            Err(fault) if fault.is() == crate::Code::PersonUnknown => Ok(()),
+            Err(fault) if fault.is() == Code::PersonUnknown => Ok(()),
             Err(fault) => Err(fault),
         }
     }

@@ -12,6 +12,7 @@ mod lost_answers;
 mod messages;
 mod offline;
 mod own_words;
+mod reconnect;
 mod rounds;
 mod silence;
 mod together;
