@@ -136,7 +136,7 @@ async fn stewards(world: &World, size: usize) -> (Vec<Member>, LogId) {
 }
 
 fn renames(n: usize) -> bool {
-    n % 2 == 0
+    n.is_multiple_of(2)
 }
 
 fn title(n: usize) -> String {

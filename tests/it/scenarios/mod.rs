@@ -15,6 +15,7 @@ mod messages;
 mod offline;
 mod overstepping;
 mod own_words;
+mod reconnect;
 mod rounds;
 mod silence;
 mod together;

@@ -6,8 +6,11 @@
 //! | file | what it is |
 //! |---|---|
 //! | `step.rs` | what may happen, and the seeded generator that decides what does |
+//! | `choice.rs` | how often what is tried, and by whom |
+//! | `deed.rs` | how a deed is done |
 //! | `weather.rs` | what befalls requests between the relay and its store |
 //! | `stage.rs` | the members and the relay, and how a step is done |
+//! | `plain.rs` | a conversation as everybody must see it |
 //! | `model.rs` | what was acknowledged, and what must therefore be seen |
 //!
 //! One seed decides every step. A walk that fails prints its seed and its last steps; to walk it again:
@@ -16,7 +19,10 @@
 //! TOGUNA_SEED=17 cargo test -p toguna-tests --test it walk::memory
 //! ```
 
+mod choice;
+mod deed;
 mod model;
+mod plain;
 mod stage;
 mod step;
 mod weather;

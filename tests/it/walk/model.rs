@@ -128,10 +128,11 @@ impl Model {
 
     /// Something is about to be done.
     pub(super) fn begins(&mut self, act: &Act) {
-        match &act.deed {
-            Deed::Edits(word, _, text) => self.words[*word].edits.push((text.clone(), false)),
-            Deed::Deletes(word, _) => self.words[*word].deleted = Deletion::Perhaps,
-            _ => {}
+        if let Deed::Edits(word, _, text) = &act.deed {
+            self.words[*word].edits.push((text.clone(), false));
+        }
+        if let Deed::Deletes(word, _) = &act.deed {
+            self.words[*word].deleted = Deletion::Perhaps;
         }
     }
 
@@ -155,7 +156,14 @@ impl Model {
             Deed::Removes(who) => self.inside.entry(*who).or_default().learns(outcome, false),
             // When the others commit the removal is theirs to choose.
             Deed::Leaves => self.inside.entry(act.who).or_default().doubtful = true,
-            _ => {}
+            Deed::Accepts
+            | Deed::ChangesNewcomers(_)
+            | Deed::Deletes(..)
+            | Deed::Edits(..)
+            | Deed::Heals
+            | Deed::Reacts(..)
+            | Deed::Syncs
+            | Deed::UpdatesKeys => {}
         }
     }
 

@@ -5,22 +5,34 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use toguna_sdk::{
-    Agreed, Client, Code, Fault, LogId, Newcomers, Options, ReadRange, Role, Said, Seq, Shown, ShownKind,
-    SpaceState, Who,
-};
+use toguna_sdk::{Code, Fault, LogId, Options, ReadRange, Role, Said, Seq, Shown, SpaceState};
 use toguna_tests::{Member, Shelf, Tapped, Wire, World};
 use toguna_types::SeededEntropy;
 use tokio::sync::Notify;
 
-use super::model::{Model, Outcome, text};
-use super::step::{Act, Deed, Random, Step, Trouble};
+use super::choice::chooses;
+use super::deed::perform;
+use super::model::{Model, Outcome};
+use super::plain::plain;
+use super::step::{Act, Random, Step, Trouble};
 use super::weather::{Strike, Weather};
 
 /// Members who stay; the first is always a steward.
-const CORE: usize = 6;
+pub(super) const CORE: usize = 6;
 /// Members in all: the others come and go.
-const ALL: usize = 8;
+pub(super) const ALL: usize = 8;
+/// What a deed may fail with under trouble, or because others were first.
+const CLEAR: [Code; 7] = [
+    Code::AlreadyMember,
+    Code::MessageUnknown,
+    Code::NotAllowed,
+    Code::PersonUnknown,
+    Code::RelayBusy,
+    Code::RelayUnreachable,
+    Code::StillQueued,
+];
+/// What a deed of somebody may fail with who comes and goes.
+const CLEAR_TO_GUESTS: [Code; 3] = [Code::InvitationGone, Code::NotAMember, Code::SpaceUnknown];
 /// After so long a step is taken to hang.
 const PATIENCE: Duration = Duration::from_mins(10);
 /// Steps that a failure tells.
@@ -123,88 +135,7 @@ impl<S: Shelf> Stage<S> {
 
     /// What happens next.
     pub(super) fn chooses(&mut self, random: &mut Random) -> Step {
-        match random.below(100) {
-            0..=4 => Step::Reopens(random.below(ALL)),
-            5..=6 => Step::RelayRestarts,
-            7..=10 => Step::Cuts(random.below(ALL)),
-            11..=20 => Step::Mends(random.below(ALL)),
-            21..=26 => {
-                let most = if random.percent(10) { 12 * 3600 } else { 120 };
-                Step::Waits(Duration::from_secs(
-                    u64::try_from(1 + random.below(most)).unwrap(),
-                ))
-            }
-            _ => {
-                let act = self.act(random, None);
-                let other = self.act(random, Some(act.who));
-                Step::Acts(act, Trouble::some(random, Some(other)))
-            }
-        }
-    }
-
-    fn act(&mut self, random: &mut Random, not: Option<usize>) -> Act {
-        let mut who = random.below(ALL);
-        if Some(who) == not {
-            who = (who + 1) % ALL;
-        }
-        let deed = if who < CORE {
-            self.deed(random, who)
-        } else {
-            self.guest(random, who)
-        };
-        Act { who, deed }
-    }
-
-    fn guest(&mut self, random: &mut Random, who: usize) -> Deed {
-        match random.below(100) {
-            0..=39 => Deed::Accepts,
-            40..=44 if self.model.may_be_inside(who) => Deed::Leaves,
-            45..=89 if self.model.may_be_inside(who) => Deed::Says(self.model.new_word(who)),
-            _ => Deed::Syncs,
-        }
-    }
-
-    fn deed(&mut self, random: &mut Random, who: usize) -> Deed {
-        let guest = CORE + random.below(ALL - CORE);
-        let standing = self.model.standing();
-        let any = random.one(&standing).copied();
-        let own: Vec<_> = standing
-            .into_iter()
-            .filter(|(word, _)| self.model.words[*word].author == who)
-            .collect();
-        let own = random.one(&own).copied();
-        match (random.below(100), any, own) {
-            (0..=34, _, _) => Deed::Says(self.model.new_word(who)),
-            (35..=39, _, _) => Deed::Queues(self.model.new_word(who)),
-            (40..=47, Some((_, message)), _) => {
-                let sign = if random.percent(50) { "🌱" } else { "✓" };
-                Deed::Reacts(message, sign, random.percent(70))
-            }
-            (48..=55, _, Some((word, message))) => {
-                let text = format!("{} e{}", text(word), random.below(1_000_000));
-                Deed::Edits(word, message, text)
-            }
-            (56..=58, _, Some((word, message))) => Deed::Deletes(word, message),
-            (59..=64, _, _) => Deed::Renames(format!("Marche {}", random.below(1_000_000))),
-            (65..=70, _, _) => Deed::UpdatesKeys,
-            (71..=72, _, _) => Deed::Heals,
-            (73..=74, _, _) => Deed::ChangesNewcomers(if random.percent(50) {
-                Newcomers::FromJoin
-            } else {
-                Newcomers::Full
-            }),
-            (75..=82, _, _) => Deed::Invites(guest),
-            (83..=85, _, _) if who == 0 => Deed::Removes(guest),
-            (86..=90, _, _) if who == 0 => {
-                let role = if random.percent(50) {
-                    Role::Steward
-                } else {
-                    Role::Contributor
-                };
-                Deed::SetsRole(1 + random.below(CORE - 1), role)
-            }
-            _ => Deed::Syncs,
-        }
+        chooses(&mut self.model, random)
     }
 
     /// Does a step.
@@ -304,13 +235,8 @@ impl<S: Shelf> Stage<S> {
     /// Judges what a deed came to: under trouble it may fail, but only in a way that says what happened.
     fn ends(&mut self, act: &Act, outcome: &Outcome) {
         if let Some(Err(fault)) = outcome {
-            let stranger = act.who >= CORE;
-            let clear = match fault.is() {
-                Code::RelayUnreachable | Code::StillQueued | Code::RelayBusy => true,
-                Code::NotAllowed | Code::PersonUnknown | Code::AlreadyMember | Code::MessageUnknown => true,
-                Code::NotAMember | Code::SpaceUnknown | Code::InvitationGone => stranger,
-                _ => false,
-            };
+            let guest = act.who >= CORE;
+            let clear = CLEAR.contains(&fault.is()) || (guest && CLEAR_TO_GUESTS.contains(&fault.is()));
             assert!(clear, "{act:?} failed in a way that it should not: {fault:?}");
         }
         self.trail.steps.push_back(format!(
@@ -446,85 +372,5 @@ fn options(world: &World, wire: &Wire, entropy: &Arc<SeededEntropy>) -> Options 
         entropy: entropy.clone(),
         wait: Duration::from_secs(2), // a newcomer's word waits until somebody confirms what it was shown
         ..world.options_on(wire)
-    }
-}
-
-/// Does a deed.
-async fn perform(client: Client, log: LogId, deed: Deed, names: Vec<String>) -> Result<Option<Said>, Fault> {
-    match deed {
-        Deed::Accepts => {
-            client.sync(None, |_| {}).await?;
-            if client
-                .invitations()?
-                .iter()
-                .any(|invitation| invitation.log == log)
-            {
-                client.accept(log).await?;
-            }
-        }
-        Deed::ChangesNewcomers(newcomers) => {
-            let change = toguna_sdk::PolicyChange {
-                newcomers: Some(newcomers),
-                ..toguna_sdk::PolicyChange::default()
-            };
-            client.change_policy(log, change).await?;
-        }
-        Deed::Deletes(_, message) => return client.delete(log, message).await.map(Some),
-        Deed::Edits(_, message, text) => return client.edit(log, message, &text).await.map(Some),
-        Deed::Heals => client.heal(log).await?,
-        Deed::Invites(who) => {
-            client.invite(log, &names[who..=who], Role::Contributor).await?;
-        }
-        Deed::Leaves => client.leave(log, None).await?,
-        Deed::Queues(word) => {
-            let message = client.queue(log, &text(word))?;
-            return Ok(Some(Said { message, seq: None }));
-        }
-        Deed::Reacts(message, sign, on) => return client.react(log, message, sign, on).await.map(Some),
-        Deed::Removes(who) => client.remove(log, &names[who]).await?,
-        Deed::Renames(title) => client.rename(log, &title).await?,
-        Deed::Says(word) => return client.say(log, &text(word)).await.map(Some),
-        Deed::SetsRole(who, role) => client.set_role(log, &names[who], role).await?,
-        Deed::Syncs => {
-            client.sync(None, |_| {}).await?;
-        }
-        Deed::UpdatesKeys => client.update_keys(log).await?,
-    }
-    Ok(None)
-}
-
-/// A conversation as everybody must see it: without what differs by who looks.
-fn plain(conversation: &[Shown]) -> Vec<String> {
-    conversation.iter().map(plain_entry).collect()
-}
-
-fn plain_entry(shown: &Shown) -> String {
-    let accounts = |who: &[Who]| who.iter().map(|who| who.account).collect::<Vec<_>>();
-    let kind = match &shown.kind {
-        ShownKind::Members { joined, left, agreed } => {
-            let agreed: Vec<String> = agreed.iter().map(plain_agreed).collect();
-            format!(
-                "{:?} came, {:?} went, {agreed:?}",
-                accounts(joined),
-                accounts(left)
-            )
-        }
-        other => format!("{other:?}"),
-    };
-    let signs = shown.reactions.iter();
-    let signs: Vec<_> = signs.map(|sign| (&sign.sign, accounts(&sign.by))).collect();
-    format!(
-        "{:?} {:?} {:?} {kind} {:?} {:?} {} {signs:?}",
-        shown.seq, shown.author, shown.message, shown.text, shown.edited, shown.pinned
-    )
-}
-
-fn plain_agreed(agreed: &Agreed) -> String {
-    match agreed {
-        Agreed::Role(who, role) => format!("{:?} {role:?}", who.account),
-        Agreed::Title(title) => title.clone(),
-        Agreed::Newcomers(newcomers) => format!("{newcomers:?}"),
-        Agreed::Lifetime(lifetime) => format!("{lifetime:?}"),
-        Agreed::EraMaxAge(age) => format!("{age:?}"),
     }
 }
