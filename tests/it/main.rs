@@ -10,3 +10,5 @@ mod bad_input;
 mod scenarios;
 #[cfg(test)]
 mod server_view;
+#[cfg(test)]
+mod vectors;
