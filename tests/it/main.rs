@@ -14,3 +14,4 @@ mod scenarios;
 mod server_view;
 #[cfg(test)]
 mod walk;
+mod vectors;

@@ -71,11 +71,32 @@ pub(crate) fn fingerprint(key: &[u8; 32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use toguna_auth::{SigningKey, VerifyingKey};
+    use toguna_types::{Json, Secret, Vectors};
 
     #[test]
     fn a_fingerprint_is_sixty_digits_and_depends_on_the_key() {
         let a = fingerprint(&[1; 32]);
         assert_eq!(a.chars().filter(char::is_ascii_digit).count(), 60);
         assert_ne!(a, fingerprint(&[2; 32]));
+    }
+
+    #[test]
+    fn fingerprints_are_frozen() {
+        let mut v = Vectors::new("fingerprint", "section 4");
+        for name in ["first", "second", "third"] {
+            let seed = Secret::make(|to| *to = v.bytes(name));
+            let key = SigningKey::from_seed(&seed).public().to_bytes();
+            let digits = fingerprint(&key).replace(' ', "");
+            let context = Json::from([("account_key", &key)]);
+            let fields = Json::from([("digits", digits.as_str())]);
+            v.accept(name, "fingerprint", context, fields, digits.as_bytes());
+        }
+        let mut weak = [0; 32];
+        weak[0] = 1;
+        assert!(VerifyingKey::from_bytes(&weak).is_err());
+        let context = Json::from([("account_key", &weak)]);
+        v.refuse("of a key of small order", "fingerprint", "key", context, b"");
+        assert!(v.are_frozen(), "fingerprint.json is not what this code makes");
     }
 }

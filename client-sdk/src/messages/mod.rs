@@ -8,6 +8,8 @@ mod read;
 mod say;
 mod shown;
 mod take;
+#[cfg(test)]
+mod vectors;
 
 pub(crate) use body::{TextBody, well_formed};
 pub(crate) use content::{Content, action_of};

@@ -20,4 +20,6 @@ pub mod passphrase;
 mod seal;
 
 pub use derive::derive;
+#[cfg(feature = "test-support")]
+pub use seal::seal_unpadded;
 pub use seal::{SealFault, SealKind, open, seal};

@@ -87,13 +87,38 @@ pub fn seal(
 ) -> Result<Vec<u8>, SealFault> {
     let padded = pad(content).ok_or(SealFault::TooLong)?;
     let salt = salt_for(key, aad, content, entropy);
-    let keys = Keys::of(kind, key, &salt);
+    seal_padded(kind, key, aad, &padded, &salt)
+}
+
+/// Seals bytes as they are, for tests of what must not open: to anybody else only [`seal`] is there.
+///
+/// # Errors
+/// [`SealFault::TooLong`].
+#[cfg(feature = "test-support")]
+pub fn seal_unpadded(
+    kind: SealKind,
+    key: &Secret<32>,
+    aad: &[u8],
+    padded: &[u8],
+    salt: &[u8; 32],
+) -> Result<Vec<u8>, SealFault> {
+    seal_padded(kind, key, aad, padded, salt)
+}
+
+fn seal_padded(
+    kind: SealKind,
+    key: &Secret<32>,
+    aad: &[u8],
+    padded: &[u8],
+    salt: &[u8; SALT],
+) -> Result<Vec<u8>, SealFault> {
+    let keys = Keys::of(kind, key, salt);
     let ciphertext = keys
         .cipher()
         .encrypt(
             &Nonce::default(),
             Payload {
-                msg: &padded,
+                msg: padded,
                 aad: &bound(aad),
             },
         )

@@ -26,6 +26,8 @@ mod size;
 mod span;
 mod suite;
 mod time;
+#[cfg(feature = "test-support")]
+mod vectors;
 
 #[cfg(feature = "test-support")]
 pub use battered::{Blow, batter, on_a_small_stack, withstands};
@@ -46,3 +48,5 @@ pub use suite::Suite;
 #[cfg(feature = "test-support")]
 pub use time::TestClock;
 pub use time::{Clock, SystemClock, Timestamp};
+#[cfg(feature = "test-support")]
+pub use vectors::{Json, Vectors};

@@ -8,6 +8,8 @@ mod grant;
 mod key;
 mod pending;
 mod pointer;
+#[cfg(test)]
+mod vectors;
 
 pub(crate) use context::{CommitAad, EntryContext, PartContext, RecordContext, exporter_context};
 pub(crate) use envelope::{CommitEnvelope, beside};

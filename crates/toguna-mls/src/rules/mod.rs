@@ -16,6 +16,8 @@ mod roster;
 mod succession;
 #[cfg(test)]
 mod trial;
+#[cfg(test)]
+mod vectors;
 mod view;
 #[cfg(test)]
 mod world;
