@@ -114,15 +114,8 @@ impl Backdoor {
     /// # Errors
     /// The relay's refusals.
     pub async fn append(&self, log: LogId, class: Class, payload: Vec<u8>) -> Result<Option<Seq>, Fault> {
-        let (epoch, root) = self.root(log)?;
         let hash = Digest::of(&payload);
-        let frames = Frames {
-            log,
-            epoch,
-            root,
-            payloads: vec![(class, Lifetime::Keep, payload)],
-        };
-        match self.0.append(&frames).await? {
+        match self.append_frame(log, vec![(class, payload)]).await? {
             AppendOutcome::Stored(receipts) => {
                 let place = receipts
                     .iter()
@@ -131,6 +124,33 @@ impl Backdoor {
             }
             AppendOutcome::Stale(_) => Ok(None),
         }
+    }
+
+    /// Appends many payloads in one frame. Says whether they are stored; if not, the epoch is over.
+    ///
+    /// # Errors
+    /// The relay's refusals.
+    pub async fn append_all(&self, log: LogId, payloads: Vec<(Class, Vec<u8>)>) -> Result<bool, Fault> {
+        let outcome = self.append_frame(log, payloads).await?;
+        Ok(matches!(outcome, AppendOutcome::Stored(_)))
+    }
+
+    async fn append_frame(
+        &self,
+        log: LogId,
+        payloads: Vec<(Class, Vec<u8>)>,
+    ) -> Result<AppendOutcome, Fault> {
+        let (epoch, root) = self.root(log)?;
+        let payloads = payloads.into_iter();
+        let frames = Frames {
+            log,
+            epoch,
+            root,
+            payloads: payloads
+                .map(|(class, payload)| (class, Lifetime::Keep, payload))
+                .collect(),
+        };
+        self.0.append(&frames).await
     }
 
     /// Sends any commit, stamped with the write key of the epoch this device is in. Says whether it won.

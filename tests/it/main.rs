@@ -13,5 +13,6 @@ mod scenarios;
 #[cfg(test)]
 mod server_view;
 #[cfg(test)]
-mod walk;
 mod vectors;
+#[cfg(test)]
+mod walk;

@@ -109,6 +109,15 @@ impl EvilMember {
         appended.expect("the relay takes it").expect("the epoch goes on")
     }
 
+    /// Appends any bytes, 64 payloads a frame.
+    pub async fn appends_all(&self, log: LogId, mut payloads: Vec<(Class, Vec<u8>)>) {
+        while !payloads.is_empty() {
+            let frame = payloads.drain(..payloads.len().min(64)).collect();
+            let stored = self.door.append_all(log, frame).await;
+            assert!(stored.expect("the relay takes them"), "the epoch goes on");
+        }
+    }
+
     /// Says something without asking whether it may.
     pub async fn says(&self, log: LogId, text: &str) -> Seq {
         let message = self.message(log, &self.word(log, text));

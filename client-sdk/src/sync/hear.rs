@@ -5,7 +5,7 @@
 use toguna_auth::{Seen, VerifiedDevice};
 use toguna_mls::rules::Role;
 use toguna_mls::{Group, MessageFault};
-use toguna_types::{AccountId, Class, Clock as _, Entry};
+use toguna_types::{AccountId, Class, Clock as _, Digest, Entry};
 use toguna_vault::{EntryRow, IntentKind, IntentRow, SpaceRow, VaultTx};
 
 use crate::Fault;
@@ -13,6 +13,9 @@ use crate::alarm::Offence;
 use crate::client::Client;
 use crate::messages::{Content, action_of, well_formed};
 use crate::sync::apply::{At, accuse, reason_of, refuse};
+
+/// Before the device and the id of a message where its repetition is noticed: fixed lengths follow.
+const ID_LABEL: &[u8] = b"toguna/message-id/v1";
 
 impl Client {
     pub(crate) fn hear(
@@ -53,6 +56,9 @@ impl Client {
         at: &At<'_>,
     ) -> Result<Heard, Refusal> {
         let (device, role, content) = open(tx, group, at)?;
+        if Self::said_before(tx, row, at, &device, &content)? {
+            return Err(Refusal::Here("said-again"));
+        }
         let (author, kind, seen) = (device.account(), content.kind, content.seen);
         let shown = EntryRow {
             log: row.log,
@@ -77,6 +83,26 @@ impl Client {
                 None => Refusal::Here(untaken),
             }),
         }
+    }
+
+    /// Notes a message's id, and says whether this is the message again that stood under it in this epoch and has been
+    /// deleted or has expired since. An MLS signature holds in one epoch only and does not cover the ratchet's
+    /// generation, so that every member can encrypt what another signed once more. (What still stands is compared
+    /// where it stands.)
+    fn said_before(
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        at: &At<'_>,
+        device: &VerifiedDevice,
+        content: &Content,
+    ) -> Result<bool, Refusal> {
+        let id = [ID_LABEL, device.device().as_bytes(), content.id.as_bytes()].concat();
+        let hashes = tx.payload_hashes();
+        if hashes.put(row.log, at.entry.epoch(), Digest::of(&id), at.entry.seq())? {
+            return Ok(false);
+        }
+        let standing = tx.entries().by_message(row.log, content.id)?;
+        Ok(standing.is_none_or(|entry| entry.kind == Content::DELETED))
     }
 
     /// Our own word, as the log shows it: its content is in the outbox, not in the ciphertext.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! A relay that leaves entries out, cuts the tail, exchanges, repeats, spoils or replaces them.
+//! A12, A21: a relay that leaves entries out, cuts the tail, exchanges, repeats, spoils or replaces them.
 
 use std::time::Duration;
 
@@ -103,6 +103,17 @@ reported! {
             payload[last] ^= 1;
         },
         ["Amal: un", "Amal: deux", "Amal: quatre", "Béatrice: vu"];
+    // claim: CLM-FS-01
+    a21_spoilt_copies_before_the_honest_one_burn_nothing:
+        |told: &mut Vec<Told>| {
+            let at = back(told, 2);
+            for place in [0, 40, 300] {
+                let mut spoilt = told[at].clone();
+                spoilt.payload.as_mut().unwrap()[place] ^= 1;
+                told.insert(at, spoilt);
+            }
+        },
+        ["Amal: un", "Amal: deux", "Amal: trois", "Amal: quatre", "Béatrice: vu"];
     // claim: CLM-MEMB-02
     a12_an_entry_replaced_is_reported_with_the_next_word:
         |told: &mut Vec<Told>| {

@@ -233,6 +233,17 @@ pub fn forged_message(
     skip: usize,
     content: &[u8],
 ) -> Result<Vec<u8>, EngineFault> {
+    let bytes = forged_inside(tx, group, skip, content)?;
+    seal_with(group, &Provider::over(tx), Class::Message, &bytes)
+}
+
+/// As [`forged_message`], without the envelope: it can be sealed as often as one likes.
+pub fn forged_inside(
+    tx: &VaultTx<'_>,
+    group: &mut Group,
+    skip: usize,
+    content: &[u8],
+) -> Result<Vec<u8>, EngineFault> {
     let provider = Provider::over(tx);
     let wrong = SigningKey::make(&OsEntropy);
     let entry = group.entry(Class::Message).encode();
@@ -244,8 +255,7 @@ pub fn forged_message(
             .create_message(&provider, &LeafSigner(&wrong), content)
             .map_err(|_| EngineFault::Library);
     }
-    let bytes = message?.to_bytes().map_err(|_| EngineFault::Library)?;
-    seal_with(group, &provider, Class::Message, &bytes)
+    message?.to_bytes().map_err(|_| EngineFault::Library)
 }
 
 /// A KeyPackage without any of this crate's checks.
