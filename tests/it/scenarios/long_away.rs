@@ -152,6 +152,8 @@ async fn a_leave_that_crosses_a_commit_is_heard(shelf: impl Shelf) {
         }
         world.clock.advance(Duration::from_mins(2));
     }
+    beatrice.syncs().await; // may renew her keys, as newcomers do after some minutes
+    amal.syncs().await;
     let of = |who: &Member| who.client.space(log).unwrap();
     assert_eq!(of(&celeste).summary.state, SpaceState::Left);
     assert_eq!((of(&amal).people.len(), of(&beatrice).people.len()), (2, 2));
