@@ -20,6 +20,7 @@ mod requirement;
 mod say;
 mod test;
 mod tidy;
+mod vectors;
 mod verdict;
 
 use std::process::ExitCode;

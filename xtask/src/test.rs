@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::house::{House, shown};
 use crate::outcome::Outcome;
 use crate::tidy::LONG_LIST;
-use crate::{requirement, say};
+use crate::{requirement, say, vectors};
 
 /// What the command line asked for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -48,7 +48,9 @@ pub(crate) fn run_all(house: &House, options: Options) -> Result<Outcome, Fault>
         requirement::install(house)?;
     }
     requirement::check_tools()?;
-    let outcome = run_cargo(house, options)?;
+    let mut outcome = run_cargo(house, options)?;
+    let install = options.install || std::env::var_os("CI").is_some();
+    vectors::run(house, install, &mut outcome)?;
     for suite in requirement::skipped_suites(house) {
         say::line(&format!(
             "skipped: {} (`cargo xtask test --install` installs what it needs)",

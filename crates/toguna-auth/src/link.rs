@@ -40,6 +40,9 @@ impl Endpoint {
     /// [`LinkFault::BadAddress`].
     pub fn parse(text: &str) -> Result<Self, LinkFault> {
         let (host, port) = text.rsplit_once(':').ok_or(LinkFault::BadAddress)?;
+        if !port.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(LinkFault::BadAddress); // a sign would be read as part of the number
+        }
         let port = port.parse().map_err(|_| LinkFault::BadAddress)?;
         let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

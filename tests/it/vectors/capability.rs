@@ -37,122 +37,91 @@ fn capabilities_are_frozen() {
     assert!(v.are_frozen(), "capability.json is not what this code makes");
 }
 
-fn proofs(v: &mut Vectors, keys: &EpochCapability) {
-    let exporter = v.bytes::<32>("tls exporter");
-    let proof = |v: &Vectors, method, tls_exporter: &[u8]| Proof {
+fn proof(v: &Vectors, method: Method, tls_exporter: &[u8]) -> Proof {
+    Proof {
         relay: RelayId::from_bytes(v.bytes("relay")),
         log: LogId::from_bytes(v.bytes("log")),
         epoch: Epoch::new(7),
         method,
         challenge: v.bytes("challenge"),
         tls_exporter: Opaque::from(tls_exporter),
-    };
-    let fields = |proof: &Proof, method: &str| {
-        Json::from([
-            ("relay", Json::from(proof.relay.as_bytes())),
-            ("log", Json::from(proof.log.as_bytes())),
-            ("epoch", Json::from(7)),
-            ("method", Json::from(method)),
-            ("challenge", Json::from(&proof.challenge)),
-            ("tls_exporter", Json::from(proof.tls_exporter.as_slice())),
-        ])
-    };
-    let context = Json::from([
-        ("relay", Json::from(&v.bytes::<32>("relay"))),
-        ("challenge", Json::from(&v.bytes::<32>("challenge"))),
-        ("tls_exporter", Json::from(&exporter)),
-    ]);
-    let append = proof(v, Method::Append, &exporter);
-    let appends = context
-        .clone()
-        .with(Json::from([("key", hex(&keys.write.public()))]));
-    let by_write = Json::from([("secret", keys.write.seed().expose())]); // expose: a test's key
-    let made = Signed::sign(&keys.write, &append).unwrap();
-    let of = signed(fields(&append, "append"), &made);
-    v.accept(
-        "a proof to append",
-        "Proof",
-        appends.clone().with(by_write),
-        of,
-        &made.encode(),
-    );
-    let follow = proof(v, Method::Follow, &[]);
-    let follows = context.with(Json::from([("key", hex(&keys.read.public()))]));
-    let by_read = Json::from([("secret", keys.read.seed().expose())]); // expose: a test's key
-    let made = Signed::sign(&keys.read, &follow).unwrap();
-    let of = signed(fields(&follow, "follow"), &made);
-    v.accept(
-        "a proof to follow, without exporter",
-        "Proof",
-        follows.with(by_read),
-        of,
-        &made.encode(),
-    );
-    let good = Signed::sign(&keys.write, &append).unwrap();
-    refuse_signed(v, "Proof", &appends, &keys.write, &good);
-    let other = |name: &str| Json::from([(name, &v.bytes::<32>(&format!("another {name}")))]);
-    let others = [other("relay"), other("challenge"), other("tls_exporter")];
-    for (name, context) in ["relay", "challenge", "tls_exporter"].into_iter().zip(others) {
-        let mine = Json::from([(
-            name,
-            &v.bytes::<32>(if name == "tls_exporter" {
-                "tls exporter"
-            } else {
-                name
-            }),
-        )]);
-        let name = format!("a proof for another {name}");
-        v.refuse_but(
-            &name,
-            ["Proof", "body"],
-            appends.clone().with(context),
-            mine,
-            &good.encode(),
-        );
     }
-    let read_key = Json::from([("key", hex(&keys.read.public()))]);
+}
+
+fn proof_fields(proof: &Proof, method: &str) -> Json {
+    Json::from([
+        ("relay", Json::from(proof.relay.as_bytes())),
+        ("log", Json::from(proof.log.as_bytes())),
+        ("epoch", Json::from(7)),
+        ("method", Json::from(method)),
+        ("challenge", Json::from(&proof.challenge)),
+        ("tls_exporter", Json::from(proof.tls_exporter.as_slice())),
+    ])
+}
+
+fn proofs(v: &mut Vectors, keys: &EpochCapability) {
+    let context = Json::from(
+        ["relay", "challenge", "tls_exporter"].map(|name| (name, Json::from(&v.bytes::<32>(name)))),
+    );
+    let exporter = v.bytes::<32>("tls_exporter");
+    let cases = [
+        (
+            "a proof to append",
+            "append",
+            proof(v, Method::Append, &exporter),
+            &keys.write,
+        ),
+        (
+            "a proof to follow, without exporter",
+            "follow",
+            proof(v, Method::Follow, &[]),
+            &keys.read,
+        ),
+    ];
+    for (name, method, proof, key) in cases {
+        let own = Json::from([
+            ("key", hex(&key.public())),
+            ("secret", Json::from(key.seed().expose())), // expose: a test's key
+        ]);
+        let made = Signed::sign(key, &proof).unwrap();
+        let of = signed(proof_fields(&proof, method), &made);
+        v.accept(name, "Proof", context.clone().with(own), of, &made.encode());
+    }
+    let context = context.with(Json::from([("key", hex(&keys.write.public()))]));
+    let append = proof(v, Method::Append, &exporter);
+    let good = Signed::sign(&keys.write, &append).unwrap();
+    refuse_signed(v, "Proof", &context, &keys.write, &good);
+    for name in ["relay", "challenge", "tls_exporter"] {
+        let other = Json::from([(name, &v.bytes::<32>(&format!("another {name}")))]);
+        let there = context.clone().with(other);
+        let name = format!("a proof for another {name}");
+        v.refuse_but(&name, ["Proof", "body"], there, context.clone(), &good.encode());
+    }
     assert!(good.verify(&keys.read.public()).is_err());
-    let mine = Json::from([("key", hex(&keys.write.public()))]);
-    let context = appends.clone().with(read_key);
+    let there = context
+        .clone()
+        .with(Json::from([("key", hex(&keys.read.public()))]));
+    let name = "the read key for the write key";
     v.refuse_but(
-        "the read key for the write key",
+        name,
         ["Proof", "signature"],
-        context,
-        mine,
+        there,
+        context.clone(),
         &good.encode(),
     );
-    let mut bytes = append.tls_serialize_bytes().unwrap();
-    bytes[72] = 12;
-    let unknown = sign_raw(&keys.write, "toguna/proof/v1", &bytes);
-    assert!(
-        Signed::<Proof>::decode(&unknown)
-            .unwrap()
-            .verify(&keys.write.public())
-            .is_err()
-    );
-    v.refuse(
-        "a method that is not listed",
-        "Proof",
-        "enum",
-        appends.clone(),
-        &unknown,
-    );
-    let mut bytes = append.tls_serialize_bytes().unwrap();
-    bytes.splice(105..106, [0x40, 32]);
-    let long = sign_raw(&keys.write, "toguna/proof/v1", &bytes);
-    assert!(
-        Signed::<Proof>::decode(&long)
-            .unwrap()
-            .verify(&keys.write.public())
-            .is_err()
-    );
-    v.refuse(
-        "the exporter's length in two bytes",
-        "Proof",
-        "length",
-        appends,
-        &long,
-    );
+    let bytes = append.tls_serialize_bytes().unwrap();
+    let unknown = [&bytes[..72], &[12], &bytes[73..]].concat();
+    let long = [&bytes[..105], &[0x40, 32], &bytes[106..]].concat();
+    let malformed = [
+        ("a method that is not listed", "enum", unknown),
+        ("the exporter's length in two bytes", "length", long),
+    ];
+    for (name, why, bytes) in malformed {
+        let bytes = sign_raw(&keys.write, "toguna/proof/v1", &bytes);
+        let held = Signed::<Proof>::decode(&bytes).and_then(|it| it.verify(&keys.write.public()));
+        assert!(held.is_err(), "{name}");
+        v.refuse(name, "Proof", why, context.clone(), &bytes);
+    }
 }
 
 fn log_requests(v: &mut Vectors, keys: &EpochCapability) {

@@ -180,7 +180,7 @@ fn refuse_bindings(v: &mut Vectors, keys: &Keys, made: &LeafCredential, context:
     for (name, why, bytes) in bad {
         let read = LeafCredential::tls_deserialize_exact_bytes(&bytes).ok();
         assert!(
-            !read.is_some_and(|read| read.verify(relay, &leaf_key).is_ok()),
+            read.is_none_or(|read| read.verify(relay, &leaf_key).is_err()),
             "{name}"
         );
         v.refuse(

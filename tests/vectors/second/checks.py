@@ -8,7 +8,6 @@ raises `Refused` where the document refuses.
 from __future__ import annotations
 
 import base64
-import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -340,20 +339,12 @@ def roster(context: Context, data: bytes) -> Read:
 # --- Section 16 ---
 
 HOST = r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]{1,255})"
-LINK = re.compile(rf"toguna://{HOST}:(?P<port>[0-9]{{1,5}})/#(?P<rest>[A-Za-z0-9_-]*)")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host can only be this machine."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+LINK = re.compile(rf"toguna://{HOST}:(?P<port>[0-9]{{1,5}})/?#(?P<rest>[A-Za-z0-9_-]*)")
 
 
 def registration_link(context: Context, data: bytes) -> Read:
     """A registration link and the token in it."""
-    found = LINK.fullmatch(data.decode("ascii"))
+    found = LINK.fullmatch(data.decode("ascii").strip())
     if found is None or int(found["port"]) > 65_535:
         raise Refused("link")
     rest = found["rest"]
@@ -362,8 +353,6 @@ def registration_link(context: Context, data: bytes) -> Read:
         raise Refused("link")
     reader = Reader(raw)
     value = s.FRAGMENT.read(reader)
-    if value["flags"] & 1 and not is_loopback(found["host"]):
-        raise Refused("flags")
     token = value["token"]
     verify("toguna/token/v1", at(value, "relay_key"), s.TOKEN.write(token["statement"]), at(token, "signature"))
     if token["statement"]["relay"] != value["relay"]:

@@ -155,7 +155,7 @@ ATTACHED = Struct(
     reference=Opaque(256), name=Text(256), media_type=Text(256, encoding="ascii"), size=U64, sha256=ID32
 )
 ON = Enum({0: "off", 1: "on"})
-DIRECTIONS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+DIRECTIONS = set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def is_sign(text: str) -> bool:
