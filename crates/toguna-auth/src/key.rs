@@ -202,7 +202,9 @@ mod tests {
     ];
 
     fn bytes(hex: &str) -> [u8; 32] {
-        std::array::from_fn(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap())
+        let pairs = hex.as_bytes().chunks(2).map(|pair| str::from_utf8(pair).unwrap());
+        let bytes: Vec<u8> = pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect();
+        bytes.try_into().unwrap()
     }
 
     #[test]
