@@ -183,20 +183,56 @@ mod tests {
     use super::*;
     use toguna_types::OsEntropy;
 
-    #[test]
-    fn small_order_and_non_canonical_keys_are_refused() {
-        let mut identity = [0; 32];
-        identity[0] = 1;
-        assert_eq!(VerifyingKey::from_bytes(&identity), Err(KeyFault::BadKey));
-        assert_eq!(VerifyingKey::from_bytes(&[0; 32]), Err(KeyFault::BadKey));
-        let mut p_plus_one = [0xff; 32]; // p + 1 = 2^255 - 18, a second spelling of 1
-        p_plus_one[0] = 0xee;
-        p_plus_one[31] = 0x7f;
-        assert_eq!(VerifyingKey::from_bytes(&p_plus_one), Err(KeyFault::BadKey));
+    /// Every point of order 8 or less, and every second spelling of a point that fits into 255 bits and a sign.
+    const BAD_KEYS: [&str; 14] = [
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "0100000000000000000000000000000000000000000000000000000000000080",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    ];
+
+    fn bytes(hex: &str) -> [u8; 32] {
+        let pairs = hex.as_bytes().chunks(2).map(|pair| str::from_utf8(pair).unwrap());
+        let bytes: Vec<u8> = pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect();
+        bytes.try_into().unwrap()
     }
 
     #[test]
-    fn a_signature_shifted_by_the_group_order_is_refused() {
+    fn a23_small_order_and_non_canonical_keys_are_refused() {
+        for bad in BAD_KEYS {
+            assert_eq!(
+                VerifyingKey::from_bytes(&bytes(bad)),
+                Err(KeyFault::BadKey),
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn a23_a_signature_over_a_small_point_holds_under_no_key() {
+        let key = SigningKey::make(&OsEntropy);
+        for bad in BAD_KEYS {
+            let signature = [bytes(bad), [0; 32]].concat();
+            let signature = Signature::from_slice(&signature).unwrap();
+            assert_eq!(
+                key.public().verify_labelled(b"x", &signature),
+                Err(KeyFault::BadSignature)
+            );
+        }
+    }
+
+    #[test]
+    fn a23_a_signature_shifted_by_the_group_order_is_refused() {
         let key = SigningKey::make(&OsEntropy);
         let good = key.sign_labelled(b"x");
         key.public().verify_labelled(b"x", &good).unwrap();

@@ -8,6 +8,7 @@ mod a16_welcomes;
 mod a20_repeats;
 mod a25_insiders;
 mod a36_downgrade;
+mod a37_flood;
 mod a67_server_view;
 mod a71_stamps;
 mod a77_wrong_pin;

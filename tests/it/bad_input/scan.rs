@@ -65,6 +65,7 @@ const EXEMPT: [(&str, &str); 14] = [
     ("Amendment", "a row of the device's own vault"),
     ("CommitExtra", "a row of the device's own vault"),
     ("CommitIntent", "a row of the device's own vault"),
+    ("PutBack", "a row of the device's own vault"),
     (
         "Endpoint",
         "text of a link, a setting or a vault row; a link is in the registry",

@@ -225,3 +225,30 @@ fn a_batch_writes_the_ratchets_once_and_nothing_opens_twice() {
         assert!(matches!(badou.hear(payload), Err(MessageFault::NotAuthentic)));
     }
 }
+
+// claim: CLM-FS-01
+#[test]
+fn a33_what_was_read_in_a_long_epoch_opens_no_more_from_the_vault_as_it_is_kept() {
+    let (amal, badou) = (Member::new(), Member::new());
+    let mut log = amal.found(Suite::Classical);
+    add(&mut log, &amal, &[], &badou, Role::Reader);
+    // Further than a ratchet may jump at once; badou says nothing and comes back for each fifty.
+    let said: Vec<Vec<u8>> = (0..1_500).map(|n| amal.say(&format!("{n}"))).collect();
+    for batch in said.chunks(50) {
+        badou
+            .with_group(|tx, group| {
+                for payload in &batch[1..] {
+                    group.decrypt_in_batch(tx, payload).unwrap();
+                }
+                group.write_ratchets(tx)
+            })
+            .unwrap();
+        badou.hear(&batch[0]).unwrap(); // late, alone
+        for payload in [&batch[0], &batch[1], &batch[49]] {
+            assert!(matches!(badou.hear(payload), Err(MessageFault::NotAuthentic)));
+        }
+    }
+    for payload in said.iter().step_by(49) {
+        assert!(matches!(badou.hear(payload), Err(MessageFault::NotAuthentic)));
+    }
+}
