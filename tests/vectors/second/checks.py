@@ -211,9 +211,9 @@ def receipt(context: Context, data: bytes) -> Read:
 # --- Section 10 ---
 
 
-def beside(leaves: bytes, pointer: bytes) -> bytes:
+def beside(leaves: bytes, re_adds: bytes, pointer: bytes) -> bytes:
     """What binds the evidence and the pointer to the MLS commit."""
-    return h(vl(b"toguna/commit-beside/v1") + leaves + pointer)
+    return h(vl(b"toguna/commit-beside/v1") + leaves + re_adds + pointer)
 
 
 def commit_envelope(context: Context, data: bytes) -> Read:
@@ -231,11 +231,19 @@ def commit_envelope(context: Context, data: bytes) -> Read:
         keys = [bytes.fromhex(key) for key in one["statement"]["leaf_keys"]]
         if one["statement"]["log"] != context["log"] or not any(signs(key, statement, one) for key in keys):
             raise Refused("leave")
+    for one in value["re_adds"]:
+        asks = one["statement"]
+        if (asks["relay"], asks["log"]) != (context["relay"], context["log"]):
+            raise Refused("re-add")
+        device_key = at(context, "asking_device_key")
+        verify("toguna/re-add/v1", device_key, s.RE_ADD_REQUEST.write(asks), at(one, "signature"))
     authenticated = s.COMMIT_AAD.decode(at(context, "authenticated_data"))
     if authenticated["entry"] != place | {"class": "commit"}:
         raise Refused("body")
     pointer = b"\x00" if value["pointer"] is None else b"\x01" + s.POINTER.write(value["pointer"])
-    if at(authenticated, "beside") != beside(s.LEAVES.write(value["leaves"]), pointer):
+    if at(authenticated, "beside") != beside(
+        s.LEAVES.write(value["leaves"]), s.RE_ADDS.write(value["re_adds"]), pointer
+    ):
         raise Refused("beside")
     return value, s.COMMIT_ENVELOPE.write(value)
 

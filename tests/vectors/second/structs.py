@@ -127,12 +127,15 @@ COMMIT_AAD = Struct(1, entry=ENTRY_CONTEXT, kind=Enum({1: "plain", 2: "era"}), b
 FETCH = Struct(id=ID16, key=ID32, token=ID32)
 POINTER = Struct(1, relay=ID32, log=ID32, epoch=U64, inviter=ID32, welcome=FETCH, tree=FETCH)
 LEAVES = Vector(Signed(LEAVE))
+RE_ADD_REQUEST = Struct(relay=ID32, log=ID32, device=ID16, leaf_key=KEY)
+RE_ADDS = Vector(Signed(RE_ADD_REQUEST))
 COMMIT_ENVELOPE = Struct(
     1,
     leaf=Maybe(U32),
     commit=Opaque(),
     statement=Signed(COMMIT_STATEMENT),
     leaves=LEAVES,
+    re_adds=RE_ADDS,
     pointer=Maybe(POINTER),
 )
 

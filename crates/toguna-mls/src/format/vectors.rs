@@ -2,8 +2,10 @@
 //! The frozen vectors of what is inside a commit (`tests/vectors`), made again from their seed.
 
 use tls_codec::DeserializeBytes as _;
-use toguna_auth::{CommitStatement, Leave, Signed, SigningKey, account_id};
-use toguna_types::{AttachmentId, Class, Digest, Epoch, Era, Json, LogId, RelayId, Secret, Vectors};
+use toguna_auth::{CommitStatement, Leave, ReAddRequest, Signed, SigningKey, account_id};
+use toguna_types::{
+    AttachmentId, Class, DeviceId, Digest, Epoch, Era, Json, LogId, RelayId, Secret, Vectors,
+};
 
 use super::{CommitAad, CommitEnvelope, EntryContext, Part, PartContext, Pointer, RecordContext, beside};
 use crate::rules::{CommitKind, Evidence};
@@ -248,6 +250,32 @@ fn leave(v: &mut Vectors) -> Signed<Leave> {
     made
 }
 
+/// A device's request to be put back.
+fn asks_back(v: &Vectors) -> Signed<ReAddRequest> {
+    let request = ReAddRequest {
+        relay: relay(v),
+        log: log(v),
+        device: DeviceId::from_bytes(v.bytes("device that asks")),
+        leaf_key: key(v, "leaf that goes").public(),
+    };
+    Signed::sign(&key(v, "asking device"), &request).unwrap()
+}
+
+fn re_add_fields(v: &Vectors) -> Json {
+    let request = asks_back(v);
+    let statement = place(v).with(Json::from([
+        (
+            "device",
+            Json::from(request.unverified().unwrap().device.as_bytes()),
+        ),
+        ("leaf_key", hex(&key(v, "leaf that goes"))),
+    ]));
+    Json::from([
+        ("statement", statement),
+        ("signature", Json::from(request.signature().as_bytes())),
+    ])
+}
+
 fn statement(v: &Vectors, commit: &[u8], most: bool) -> CommitStatement {
     let of = |name: &str| key(v, name).public();
     CommitStatement {
@@ -268,7 +296,8 @@ fn envelopes(v: &mut Vectors, pointer: &Pointer, leave: &Signed<Leave>) {
     for (name, most) in [("of a joiner", false), ("with evidence and a pointer", true)] {
         let said = Signed::sign(&committer, &statement(v, commit, most)).unwrap();
         let evidence = Evidence {
-            leaves: if most { vec![leave.clone()] } else { Vec::new() },
+            leaves: most.then(|| leave.clone()).into_iter().collect(),
+            re_adds: most.then(|| asks_back(v)).into_iter().collect(),
         };
         let pointer = most.then(|| pointer.clone());
         let beside = beside(&evidence, pointer.as_ref()).unwrap();
@@ -285,6 +314,7 @@ fn envelopes(v: &mut Vectors, pointer: &Pointer, leave: &Signed<Leave>) {
         let context = place(v).with(Json::from([
             ("epoch", Json::from(7)),
             ("key", hex(&committer)),
+            ("asking_device_key", hex(&key(v, "asking device"))),
             ("authenticated_data", Json::from(aad.as_slice())),
         ]));
         let optional = |name: &str| Json::from(most.then(|| hex(&key(v, name))));
@@ -301,11 +331,13 @@ fn envelopes(v: &mut Vectors, pointer: &Pointer, leave: &Signed<Leave>) {
             ("signature", Json::from(said.signature().as_bytes())),
         ]);
         let leaves = most.then(|| leave_fields(v, leave)).into_iter().collect();
+        let re_adds = most.then(|| re_add_fields(v)).into_iter().collect();
         let fields = Json::from([
             ("leaf", Json::from(most.then_some(3))),
             ("commit", Json::from(commit)),
             ("statement", of_statement),
             ("leaves", Json::List(leaves)),
+            ("re_adds", Json::List(re_adds)),
             ("pointer", Json::from(most.then(|| pointer_fields(v)))),
         ]);
         v.accept(name, "CommitEnvelope", context.clone(), fields, &bytes);
