@@ -78,7 +78,7 @@ async fn flooded(rubbish: &Rubbish, amal: &EvilMember, reader: &Member, half: us
         rubbish.mallory.appends_all(log, rubbish.heap(half / 10)).await;
         amal.says(log, "entre les ordures").await;
     }
-    let (writes, before) = (reader.client.writes_seen(), peak_kib(true));
+    let (writes, before) = (reader.client.vault_for_tests().writes_seen(), peak_kib(true));
     let begun = SystemClock.now();
     reader.syncs().await;
     let (took, peak) = (
@@ -87,7 +87,7 @@ async fn flooded(rubbish: &Rubbish, amal: &EvilMember, reader: &Member, half: us
     );
     let door = reader.client.backdoor();
     let read = Read {
-        writes: reader.client.writes_seen() - writes,
+        writes: reader.client.vault_for_tests().writes_seen() - writes,
         peak_kib: peak,
         dump: door.vault().read(|tx| tx.dump()).unwrap(),
     };
