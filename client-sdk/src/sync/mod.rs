@@ -5,7 +5,9 @@
 //! |---|---|
 //! | `push.rs` | intents of one space, first in first out, sealed for the current epoch, to the relay |
 //! | `pull.rs` | pages of one log to `apply.rs`, which changes the vault entry by entry |
-//! | `letters.rs` | letters to and from the mailbox |
+//! | `hear.rs` | one message of the log, opened, checked and taken in; `views.rs` compares what its author saw |
+//! | `commit.rs` | one commit of the log, merged or refused; `amend.rs` what it changes of the policy |
+//! | `letters.rs` | letters to and from the mailbox; `re_add.rs` those by which a lost device comes back |
 //! | `sync.rs` | all of it once; `follow.rs` all of it as it comes |
 
 mod amend;
