@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Devices that are away for long, and what crosses with what while they are.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use toguna_sdk::{AlarmCode, CancellationToken, Code, Event, LogId, ShownKind, SpaceState};
 use toguna_store::Store as _;
 use toguna_tests::{Given, Member, Shelf, Tap, Tapped, World, beside, on_every_store};
 use toguna_types::Clock as _;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 on_every_store! {
     who_was_away_for_forty_epochs_reads_everything,
@@ -181,8 +181,8 @@ async fn words_in_flight_survive_commits(shelf: impl Shelf) {
 }
 
 /// What a following member was told.
-#[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<String>>>);
+#[derive(Clone)]
+struct Heard(watch::Sender<Vec<String>>);
 
 impl Heard {
     fn hear(&self, event: Event) {
@@ -192,23 +192,23 @@ impl Heard {
             Event::Online => "online".to_owned(),
             Event::Entry { .. } | Event::Invitation(_) | Event::Alarm { .. } => return,
         };
-        self.0.lock().unwrap().push(told);
+        self.0.send_modify(|all| all.push(told));
     }
 
     async fn until(&self, last: &str) {
-        let patience = tokio::time::timeout(Duration::from_secs(60), async {
-            while self.0.lock().unwrap().last().is_none_or(|told| told != last) {
-                tokio::time::sleep(Duration::from_millis(20)).await; // sleep: looks again; time decides nothing
-            }
-        });
-        patience.await.expect("it is heard within a minute");
+        let mut told = self.0.subscribe();
+        let heard = told.wait_for(|all: &Vec<String>| all.last().is_some_and(|told| told == last));
+        let heard = tokio::time::timeout(Duration::from_secs(60), heard).await;
+        heard
+            .expect("it is heard within a minute")
+            .expect("the follower lives");
     }
 }
 
 async fn who_follows_misses_nothing_when_the_relay_is_killed(shelf: impl Shelf) {
     let world = World::on(&shelf).await;
     let (amal, beatrice, log) = two(&world).await;
-    let (heard, stop) = (Heard::default(), CancellationToken::new());
+    let (heard, stop) = (Heard(watch::Sender::default()), CancellationToken::new());
     let follower = {
         let (client, heard, stop) = (beatrice.client.clone(), heard.clone(), stop.clone());
         beside(async move { client.follow(None, |event| heard.hear(event), stop).await })
@@ -229,5 +229,5 @@ async fn who_follows_misses_nothing_when_the_relay_is_killed(shelf: impl Shelf) 
     }
     stop.cancel();
     follower.await.unwrap().unwrap();
-    assert_eq!(*heard.0.lock().unwrap(), all, "each word once, in order");
+    assert_eq!(*heard.0.borrow(), all, "each word once, in order");
 }
