@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::three;
 use toguna_sdk::{
     Agreed, Code, Lifetime, LogId, Newcomers, PolicyChange, ReadRange, Role, ShownKind, SpaceDetail,
 };
@@ -20,17 +21,6 @@ on_every_store! {
 }
 
 const DAY: Duration = Duration::from_hours(24);
-
-async fn three(world: &World) -> (Member, Member, Member, LogId) {
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let celeste = world.member("Celeste").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &celeste).await;
-    beatrice.syncs().await;
-    (amal, beatrice, celeste, log)
-}
 
 fn space(who: &Member, log: LogId) -> SpaceDetail {
     who.client.space(log).unwrap()

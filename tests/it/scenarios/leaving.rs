@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::three;
 use toguna_sdk::{Code, LogId, Role, SpaceState};
 use toguna_tests::{Member, Shelf, World, on_every_store};
 
@@ -11,17 +12,6 @@ on_every_store! {
     the_last_steward_names_a_successor,
     who_was_removed_may_be_invited_again,
     a_reader_may_not_say,
-}
-
-async fn three(world: &World) -> (Member, Member, Member, LogId) {
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let celeste = world.member("Celeste").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &celeste).await;
-    beatrice.syncs().await;
-    (amal, beatrice, celeste, log)
 }
 
 /// Everybody reads, the random wait before a removal passes, everybody reads again.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! All kinds of messages: answers, mentions, threads, edits, ends, signs, pins, telling what was read.
 
+use super::three;
 use toguna_sdk::{Attachment, Code, LogId, MessageId, ReadRange, Role, Shown, ShownKind, Words};
 use toguna_tests::{Member, Shelf, World, on_every_store};
 use toguna_types::Digest;
@@ -13,17 +14,6 @@ on_every_store! {
     a_thread_is_read_by_itself,
     who_chose_to_tell_tells_how_far_it_read,
     what_may_not_be_done_is_refused_before_it_leaves,
-}
-
-async fn three(world: &World) -> (Member, Member, Member, LogId) {
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let celeste = world.member("Celeste").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &celeste).await;
-    beatrice.syncs().await;
-    (amal, beatrice, celeste, log)
 }
 
 async fn said(who: &Member, log: LogId, text: &str) -> MessageId {

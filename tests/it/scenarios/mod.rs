@@ -19,3 +19,18 @@ mod reconnect;
 mod rounds;
 mod silence;
 mod together;
+
+use toguna_sdk::LogId;
+use toguna_tests::{Member, World};
+
+/// Amal, steward, with Béatrice and Celeste in a space of hers.
+async fn three(world: &World) -> (Member, Member, Member, LogId) {
+    let amal = world.member("Amal").await;
+    let beatrice = world.member("Béatrice").await;
+    let celeste = world.member("Celeste").await;
+    let log = amal.founds("Monitoring").await;
+    amal.brings(log, &beatrice).await;
+    amal.brings(log, &celeste).await;
+    beatrice.syncs().await;
+    (amal, beatrice, celeste, log)
+}
