@@ -238,7 +238,7 @@ impl<'a> Play<'a> {
     }
 
     /// One speaks, and everybody of `present` hears exactly that.
-    async fn say(&self, line: &Line, present: &[Who]) -> Result<(), Fault> {
+    pub(super) async fn say(&self, line: &Line, present: &[Who]) -> Result<(), Fault> {
         let speaker = self.device(line.who)?;
         speaker.sync(Some(self.space), |_| ()).await?;
         let said = speaker.say(self.space, &line.spoken()).await?;
@@ -251,7 +251,7 @@ impl<'a> Play<'a> {
     }
 
     /// The line as one of them has it, after fetching.
-    async fn heard(&self, who: Who, line: &Line) -> Result<Shown, Fault> {
+    pub(super) async fn heard(&self, who: Who, line: &Line) -> Result<Shown, Fault> {
         self.device(who)?.sync(Some(self.space), |_| ()).await?;
         let newest = self.said_after(who, None)?.pop().ok_or(Own::DemoStrayed)?;
         let right = newest.text == line.spoken() && newest.handle.as_deref() == Some(line.who.handle());
@@ -280,13 +280,13 @@ impl<'a> Play<'a> {
         Options::default().clock.now().since(self.begun).as_secs()
     }
 
-    fn tell_of(&self, id: &str, who: Who, more: &[(&str, Arg<'_>)]) -> Result<(), Fault> {
+    pub(super) fn tell_of(&self, id: &str, who: Who, more: &[(&str, Arg<'_>)]) -> Result<(), Fault> {
         let name = ("name", Arg::Own(who.name(self.narrator.words())));
         let args = [&[name], more].concat();
         self.narrator.tell(id, &args)
     }
 
-    fn device(&self, who: Who) -> Result<&Client, Fault> {
+    pub(super) fn device(&self, who: Who) -> Result<&Client, Fault> {
         let defender = self.cast.iter().find(|defender| defender.who == who);
         defender.ok_or(Own::DemoStrayed)?.client()
     }

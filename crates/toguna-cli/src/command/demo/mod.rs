@@ -7,6 +7,7 @@
 
 mod acts;
 mod cast;
+mod lie;
 mod memory;
 mod narrator;
 mod needle;
@@ -60,6 +61,7 @@ async fn play(session: &Session, place: &Place) -> Result<(), Fault> {
     play.dark().await?;
     play.killing().await?;
     play.catching_up().await?;
+    play.lying().await?;
     play.removing().await?;
     play.taken_device().await?;
     play.sight()?;

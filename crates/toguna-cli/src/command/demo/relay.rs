@@ -2,9 +2,10 @@
 //! The relay of the demonstration: this very program, started again as `togunad`.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -106,6 +107,33 @@ impl Relay {
         Ok(())
     }
 
+    /// Keeps a copy of everything it holds, made while it stands still.
+    pub(super) async fn copy_aside(&mut self) -> Result<(), Fault> {
+        self.kill()?;
+        copy(&self.folder, &self.aside()).map_err(|_| Own::DemoRelay)?;
+        self.start().await
+    }
+
+    /// Has it go on with the other copy.
+    pub(super) async fn exchange_copies(&mut self) -> Result<(), Fault> {
+        self.kill()?;
+        let between = self.folder.with_extension("between");
+        fs::rename(&self.folder, &between)
+            .and_then(|()| fs::rename(self.aside(), &self.folder))
+            .and_then(|()| fs::rename(&between, self.aside()))
+            .map_err(|_| Own::DemoRelay)?;
+        self.start().await
+    }
+
+    /// Takes away the copy it does not use.
+    pub(super) fn forget_copy(&self) -> Result<(), Fault> {
+        fs::remove_dir_all(self.aside()).map_err(|_| Own::DemoRelay.into())
+    }
+
+    fn aside(&self) -> PathBuf {
+        self.folder.with_extension("aside")
+    }
+
     /// Its process id.
     pub(super) fn pid(&self) -> u32 {
         self.running.as_ref().map_or(0, Child::id)
@@ -163,6 +191,22 @@ impl Drop for Relay {
         // What is left is a process that has ended already.
         drop(self.kill());
     }
+}
+
+/// Copies a folder with everything in it.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().mode(0o700).create(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (there, here) = (entry.path(), to.join(entry.file_name()));
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            copy(&there, &here)?;
+        } else if kind.is_file() {
+            fs::copy(&there, &here)?; // a socket is made anew
+        }
+    }
+    Ok(())
 }
 
 /// An address on this machine that nobody uses.

@@ -49,6 +49,10 @@ pub(super) struct Script {
     pub(super) queued: Line,
     /// When Celeste is back.
     pub(super) back: Line,
+    /// What a relay that lies denies.
+    pub(super) denied: [Line; 2],
+    /// When it tells the truth again.
+    pub(super) settled: Line,
     /// When she has been removed.
     pub(super) after: [Line; 2],
     /// What whoever holds her device would like to ask.
@@ -77,6 +81,8 @@ impl Script {
             ],
             queued: line(Beatrice, "tale-say-guard"),
             back: line(Celeste, "tale-say-caught-up"),
+            denied: [line(Amal, "tale-say-ferry"), line(Beatrice, "tale-say-not-ferry")],
+            settled: line(Beatrice, "tale-say-settled"),
             after: [line(Amal, "tale-say-moved"), line(Beatrice, "tale-say-library")],
             taken: line(Celeste, "tale-say-thief"),
         }
@@ -87,7 +93,8 @@ impl Script {
         self.talk
             .iter()
             .chain(&self.dark)
-            .chain([&self.queued, &self.back])
+            .chain([&self.queued, &self.back, &self.settled])
+            .chain(&self.denied)
             .chain(&self.after)
             .chain([&self.taken])
     }
