@@ -15,7 +15,7 @@ use toguna_vault::{Identity, OpenFault, Vault, VaultFault, VaultTx};
 
 use crate::fault::Code;
 use crate::passphrase::spelled;
-use crate::transport::{RelayPin, Sessions};
+use crate::transport::{RelayPin, Sessions, Vouched};
 use crate::{Fault, Options};
 
 /// A member's client. Cheap to clone; several processes may open one home.
@@ -80,7 +80,11 @@ impl Client {
             cert,
             handle: identity.handle.clone(),
         };
-        let sessions = Sessions::new(pin, &options);
+        let vouched = vault.read(|tx| Ok::<_, Fault>(tx.meta().get(TLS_KEYS)?))?;
+        let vouched = vouched
+            .and_then(|bytes| Vouched::decode(&bytes))
+            .unwrap_or_default();
+        let sessions = Sessions::new(pin, &options).remembering(vouched);
         Ok(Self(Arc::new(Inner {
             vault,
             options,
@@ -129,11 +133,30 @@ impl Client {
             .map_err(|fault| Fault::because(Code::Broken, fault))?
     }
 
+    /// Writes down the newest list of the relay's TLS keys, if a new connection has brought one.
+    pub(crate) async fn remember_tls_keys(&self) -> Result<(), Fault> {
+        let Some(newest) = self.sessions().newly_vouched() else {
+            return Ok(());
+        };
+        self.write(move |_, tx| {
+            let known = tx.meta().get(TLS_KEYS)?;
+            let known = known
+                .and_then(|bytes| Vouched::decode(&bytes))
+                .unwrap_or_default();
+            let newest = known.newest(newest).encode().ok_or(Fault::new(Code::Broken))?;
+            Ok(tx.meta().put(TLS_KEYS, &newest)?)
+        })
+        .await
+    }
+
     /// The space's row.
     pub(crate) fn row(&self, tx: &VaultTx<'_>, log: LogId) -> Result<toguna_vault::SpaceRow, Fault> {
         tx.spaces().get(log)?.ok_or(Fault::new(Code::SpaceUnknown))
     }
 }
+
+/// Where the vault keeps the newest list of the relay's TLS keys.
+const TLS_KEYS: &str = "tls-keys";
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -47,6 +47,7 @@ impl Client {
         loop {
             tries = tries.saturating_add(1);
             let session = self.sessions().get(lane, self.options()).await?;
+            self.remember_tls_keys().await?;
             let remote = match make(session).await {
                 Ok(answer) => return Ok(answer),
                 Err(CallFault::Local(fault)) => return Err(fault),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
@@ -12,7 +12,7 @@ use toguna_types::{Clock as _, Digest, LogId, RelayId, Timestamp, limit};
 use toguna_wire::v1;
 use tonic::transport::{Channel, Uri};
 
-use super::{Dialer, Io, Lane, dialer_for, tls};
+use super::{Dialer, Io, Lane, Vouched, dialer_for, tls};
 use crate::fault::Code;
 use crate::remote::remote_fault;
 use crate::{Fault, Options};
@@ -60,6 +60,14 @@ pub(crate) struct Sessions {
     dialer: Arc<dyn Dialer>,
     open: Mutex<BTreeMap<Lane, Session>>,
     offset: Mutex<ClockOffset>,
+    vouched: Mutex<Remembered>,
+}
+
+/// The newest list of TLS keys, and whether the vault has it.
+#[derive(Debug, Default)]
+struct Remembered {
+    newest: Vouched,
+    unsaved: bool,
 }
 
 /// How far the relay's clock is ahead of this device's, in milliseconds; serves stamps and nothing else.
@@ -76,7 +84,24 @@ impl Sessions {
             dialer: dialer_for(options),
             open: Mutex::default(),
             offset: Mutex::default(),
+            vouched: Mutex::default(),
         }
+    }
+
+    /// Takes up what the vault remembers of the relay's TLS keys.
+    pub(crate) fn remembering(self, newest: Vouched) -> Self {
+        self.remembered().newest = newest;
+        self
+    }
+
+    /// A newer list of TLS keys than the vault has, once.
+    pub(crate) fn newly_vouched(&self) -> Option<Vouched> {
+        let mut remembered = self.remembered();
+        std::mem::take(&mut remembered.unsaved).then(|| remembered.newest.clone())
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, Remembered> {
+        self.vouched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) const fn pin(&self) -> &RelayPin {
@@ -146,7 +171,7 @@ impl Sessions {
             .await
             .map_err(|s| remote_fault(&s))?
             .into_inner();
-        self.check(&answer, spki)?;
+        self.check(&answer, spki, options.clock.now())?;
         self.set_relay_time(Timestamp::from_millis(answer.time), options);
         Ok(Session { channel })
     }
@@ -168,19 +193,19 @@ impl Sessions {
     }
 
     /// The relay's key must have signed a list that holds the TLS key of this very connection.
-    fn check(&self, answer: &v1::IdentifyAnswer, spki: Option<Digest>) -> Result<(), Fault> {
+    fn check(&self, answer: &v1::IdentifyAnswer, spki: Option<Digest>, now: Timestamp) -> Result<(), Fault> {
         let wrong = || Fault::new(Code::WrongPin);
         let signed = answer.tls_keys.as_ref().ok_or_else(wrong)?;
         let signature = Signature::from_slice(&signed.signature).ok_or_else(wrong)?;
         let keys = Signed::<TlsKeys>::from_parts(signed.statement.clone(), signature)
             .verify(&self.pin.key)
             .map_err(|fault| Fault::because(Code::WrongPin, fault))?;
-        let vouched = spki.is_none_or(|spki| keys.spki.contains(&spki));
-        if keys.relay == self.pin.relay && vouched {
-            Ok(())
-        } else {
-            Err(wrong())
+        let mut remembered = self.remembered();
+        if keys.relay != self.pin.relay || !remembered.newest.accepts(&keys, spki) {
+            return Err(wrong());
         }
+        remembered.unsaved |= remembered.newest.learn(&keys, now);
+        Ok(())
     }
 }
 

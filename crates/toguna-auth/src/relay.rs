@@ -7,7 +7,7 @@ use toguna_types::{Digest, RelayId, RequestId, Timestamp};
 use crate::Statement;
 
 /// The TLS keys the relay vouches for. Signed with the relay's key; checked before anything else is sent.
-/// Dates are shown, not judged: the pin decides about TLS.
+/// The newest list a device has seen counts; an older one speaks only for keys that are in the newest too.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub struct TlsKeys {
     /// The relay.

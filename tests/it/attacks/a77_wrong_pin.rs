@@ -10,11 +10,11 @@ use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use toguna_auth::{Endpoint, RegistrationLink, Signed, SigningKey, Token};
 use toguna_relay::{Limits, Relay, RelayConfig, ServeOptions};
-use toguna_sdk::{CancellationToken, Client, Code, Cost, Options};
+use toguna_sdk::{CancellationToken, Client, Code, Cost, Dialer, Dialing, Io, Lane, Options};
 use toguna_store::MemoryStore;
 use toguna_tests::{Recorder, Tapped, beside, passphrase};
-use toguna_types::{Clock as _, Digest, Entropy, OsEntropy, RelayId, SystemClock, TokenId};
-use tokio::net::TcpListener;
+use toguna_types::{Clock, Digest, Entropy, OsEntropy, RelayId, SystemClock, TestClock, Timestamp, TokenId};
+use tokio::net::{TcpListener, TcpStream};
 
 /// A relay on loopback that has one TLS key and vouches for another, or for the same.
 struct Loopback {
@@ -49,8 +49,19 @@ impl Loopback {
         signer: &SigningKey,
         pinned: &SigningKey,
     ) -> Self {
+        Self::at(Arc::new(SystemClock), config, vouched, signer, pinned).await
+    }
+
+    /// With the relay's own clock, which dates its list.
+    async fn at(
+        clock: Arc<dyn Clock>,
+        config: Arc<ServerConfig>,
+        vouched: Digest,
+        signer: &SigningKey,
+        pinned: &SigningKey,
+    ) -> Self {
         let (recorder, calls) = (Arc::new(Recorder::default()), Arc::new(Mutex::new(Vec::new())));
-        let relay_id = RelayId::make(&OsEntropy);
+        let relay_id = RelayId::from_bytes([7; 32]);
         let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
         let relay = RelayConfig {
             relay: relay_id,
@@ -59,7 +70,7 @@ impl Loopback {
             limits: Limits::default(),
         };
         let store = Tapped::new(MemoryStore::new(), recorder.clone());
-        let relay = Relay::new(relay, store, Arc::new(SystemClock), entropy).unwrap();
+        let relay = Relay::new(relay, store, clock, entropy).unwrap();
         let heard = calls.clone();
         let router = toguna_relay::service(relay).layer(axum::middleware::map_request(
             move |request: axum::extract::Request| {
@@ -145,4 +156,51 @@ async fn a77_a_relay_with_another_identity_is_refused() {
     let (config, own) = certificate();
     let (key, other) = (SigningKey::make(&OsEntropy), SigningKey::make(&OsEntropy));
     Loopback::serving(config, own, &key, &other).await.refused().await;
+}
+
+/// Calls whichever relay is set, at whatever address the link names.
+#[derive(Debug)]
+struct Redirected(Arc<Mutex<SocketAddr>>);
+
+impl Dialer for Redirected {
+    fn dial(&self, _relay: &Endpoint, _lane: Lane) -> Dialing {
+        let address = *self.0.lock().unwrap();
+        Box::pin(async move {
+            let stream: Box<dyn Io> = Box::new(TcpStream::connect(address).await?);
+            Ok(stream)
+        })
+    }
+}
+
+// claim: CLM-TLS-01
+#[tokio::test(flavor = "multi_thread")]
+async fn a77_a_key_the_relay_has_retired_is_refused_even_with_the_list_from_before() {
+    let key = SigningKey::make(&OsEntropy);
+    let (stolen, renewed) = (certificate(), certificate());
+    let yesterday = Timestamp::from_millis(SystemClock.now().millis() - 24 * 3600 * 1000);
+    let yesterday = Arc::new(TestClock::at(yesterday));
+    let before = Loopback::at(yesterday, stolen.0, stolen.1, &key, &key).await;
+    let after = Loopback::serving(renewed.0, renewed.1, &key, &key).await;
+    let calls = Arc::new(Mutex::new(before.address));
+    let home = tempfile::tempdir().unwrap();
+    let options = || Options {
+        cost: Cost::FOR_TESTS,
+        dialer: Some(Arc::new(Redirected(calls.clone()))),
+        ..Options::default()
+    };
+    let joined = Client::join(home.path(), &passphrase(), &before.link, "Amal", options()).await;
+    drop(joined.unwrap());
+    let meets = async |relay: &Loopback| {
+        *calls.lock().unwrap() = relay.address;
+        let amal = Client::open(home.path(), &passphrase(), options()).unwrap();
+        amal.sync(None, |_| {}).await.err().map(|fault| fault.is())
+    };
+    assert_eq!(
+        meets(&before).await,
+        None,
+        "its key is in the newest list there is"
+    );
+    // Another relay as far as its store goes, so it knows nobody; but with the same key, and a newer list.
+    assert_ne!(meets(&after).await, Some(Code::WrongPin));
+    assert_eq!(meets(&before).await, Some(Code::WrongPin));
 }
