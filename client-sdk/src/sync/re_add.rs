@@ -12,7 +12,7 @@ use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 use toguna_auth::{Letter, LetterKind, ReAddRequest, Signed, VerifiedDevice, VerifyingKey};
 use toguna_mls::Group;
 use toguna_mls::rules::{GroupView, Role};
-use toguna_types::{AccountId, Clock as _, DeviceId, LogId, Timestamp, limit};
+use toguna_types::{AccountId, Clock as _, DeviceId, Digest, LogId, Timestamp, limit};
 use toguna_vault::{IntentKind, InvitationState, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
@@ -89,6 +89,7 @@ impl Client {
                 log,
                 device: self.keys().device,
                 leaf_key: group.my_leaf_key(tx)?.public(),
+                commit: stopped_at(tx, &self.row(tx, log)?)?,
             };
             let request = Signed::sign(&self.keys().device_key, &request)
                 .map_err(|fault| Fault::because(Code::Broken, fault))?;
@@ -298,4 +299,10 @@ fn wanted_key(log: LogId, device: DeviceId) -> String {
 
 fn asked_key(log: LogId) -> String {
     format!("re-add-asked/{}", hex(log))
+}
+
+/// The payload of the commit at which a space stopped; nothing if it did not stop at one.
+fn stopped_at(tx: &VaultTx<'_>, row: &SpaceRow) -> Result<Option<Digest>, Fault> {
+    let verdict = tx.verdicts().get(row.log, row.cursor.seq.next())?;
+    Ok(verdict.map(|verdict| verdict.hash))
 }

@@ -71,6 +71,9 @@ pub struct ReAddRequest {
     pub device: DeviceId,
     /// The key of the leaf it has there.
     pub leaf_key: VerifyingKey,
+    /// SHA-256 of the payload of the commit it could not follow; absent if it was only away too long. Three such
+    /// claims of different accounts about one commit are evidence against the commit.
+    pub commit: Option<Digest>,
 }
 
 impl Statement for ReAddRequest {

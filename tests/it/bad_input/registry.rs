@@ -215,6 +215,7 @@ fn re_add() -> ReAddRequest {
         log: LogId::make(&OsEntropy),
         device: DeviceId::make(&OsEntropy),
         leaf_key: SigningKey::make(&OsEntropy).public(),
+        commit: Some(Digest::of(b"a commit")),
     }
 }
 

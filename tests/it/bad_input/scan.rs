@@ -29,7 +29,7 @@ const ELSEWHERE: [(&str, &str); 16] = [
 const MLS: &str = "crates/toguna-mls/src/group/tests/battered.rs";
 
 /// Read only as a part of something in the registry.
-const PARTS: [(&str, &str); 28] = [
+const PARTS: [(&str, &str); 29] = [
     ("AttachedBody", "TextBody"),
     ("BeforeJoin", "HistoryGrant"),
     ("CarriedKey", "HistoryGrant"),
@@ -47,6 +47,7 @@ const PARTS: [(&str, &str); 28] = [
     ("Opaque", "Letter"),
     ("Openness", "Policy"),
     ("PolicyWire", "Policy"),
+    ("Predecessor", "Policy"),
     ("ReceiptEntry", "Receipt"),
     ("Role", "Policy"),
     ("RoleChange", "RosterStep"),

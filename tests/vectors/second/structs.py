@@ -97,12 +97,24 @@ class Joiners(Enum):
         return name
 
 
-POLICY = Struct(
+class Policy(Struct):
+    """What a space agreed on: it does not go on from itself."""
+
+    def read(self, reader: Reader) -> dict[str, Any]:
+        value = super().read(reader)
+        if value["predecessor"] is not None and value["predecessor"]["log"] == value["log"]:
+            raise Refused("predecessor")
+        return value
+
+
+PREDECESSOR = Struct(log=ID32, epoch=U64, head=HEAD, refused=ID32, named_until=Maybe(U64))
+POLICY = Policy(
     1,
     relay=ID32,
     log=ID32,
     openness=Enum({1: "confidential", 2: "network"}),
     suite=Suite(2),
+    predecessor=Maybe(PREDECESSOR),
     title=Text(256, has_no_controls),
     newcomers=Enum({1: "full", 2: "from-join"}),
     lifetime=LIFETIME,
@@ -127,7 +139,7 @@ COMMIT_AAD = Struct(1, entry=ENTRY_CONTEXT, kind=Enum({1: "plain", 2: "era"}), b
 FETCH = Struct(id=ID16, key=ID32, token=ID32)
 POINTER = Struct(1, relay=ID32, log=ID32, epoch=U64, inviter=ID32, welcome=FETCH, tree=FETCH)
 LEAVES = Vector(Signed(LEAVE))
-RE_ADD_REQUEST = Struct(relay=ID32, log=ID32, device=ID16, leaf_key=KEY)
+RE_ADD_REQUEST = Struct(relay=ID32, log=ID32, device=ID16, leaf_key=KEY, commit=Maybe(ID32))
 RE_ADDS = Vector(Signed(RE_ADD_REQUEST))
 COMMIT_ENVELOPE = Struct(
     1,

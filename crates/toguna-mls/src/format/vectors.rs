@@ -257,6 +257,7 @@ fn asks_back(v: &Vectors) -> Signed<ReAddRequest> {
         log: log(v),
         device: DeviceId::from_bytes(v.bytes("device that asks")),
         leaf_key: key(v, "leaf that goes").public(),
+        commit: Some(Digest::from_bytes(v.bytes("commit it could not follow"))),
     };
     Signed::sign(&key(v, "asking device"), &request).unwrap()
 }
@@ -269,6 +270,7 @@ fn re_add_fields(v: &Vectors) -> Json {
             Json::from(request.unverified().unwrap().device.as_bytes()),
         ),
         ("leaf_key", hex(&key(v, "leaf that goes"))),
+        ("commit", Json::from(&v.bytes::<32>("commit it could not follow"))),
     ]));
     Json::from([
         ("statement", statement),

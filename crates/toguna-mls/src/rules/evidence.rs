@@ -159,8 +159,8 @@ fn asked(group: &GroupView, signed: &Signed<ReAddRequest>) -> Option<(u32, ReAdd
     Some((*index, request))
 }
 
-/// No request is longer: relay, log, device, leaf key.
-const RE_ADD_BYTES: u32 = 32 + 32 + 16 + 32;
+/// No request is longer: relay, log, device, leaf key, commit.
+const RE_ADD_BYTES: u32 = 32 + 32 + 16 + 32 + 33;
 
 /// No leave is longer: log, account, length, one key for each device an account may have, successor. Anything
 /// longer is not read, so that nobody spends time on keys that no leaf has.

@@ -25,7 +25,7 @@ mod world;
 pub use evidence::Evidence;
 pub use invalid::Invalid;
 pub use judge::{Judged, judge};
-pub use policy::{Newcomers, Openness, POLICY_EXTENSION, Policy, PolicyFault};
+pub use policy::{Newcomers, Openness, POLICY_EXTENSION, Policy, PolicyFault, Predecessor};
 pub use role::{Action, ROLE_TABLE, Role, RoleRow};
 pub use roster::{RoleChange, Roster, RosterFault, RosterLeaf, RosterStep};
 pub use succession::policy_after;

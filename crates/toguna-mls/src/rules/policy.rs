@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_types::{AccountId, FaultKind, Lifetime, LogId, Opaque, RelayId, Suite, limit};
+use toguna_types::{
+    AccountId, Digest, Epoch, FaultKind, Head, Lifetime, LogId, Opaque, RelayId, Suite, Timestamp, limit,
+};
 
 use crate::rules::Role;
 
@@ -37,6 +39,29 @@ pub enum Newcomers {
     FromJoin = 2,
 }
 
+/// The wedged space that a space goes on from (docs/protocol.md, "Re-founding"): which one, and the commit at which it
+/// stopped.
+#[derive(Clone, Copy, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct Predecessor {
+    /// Its log.
+    pub log: LogId,
+    /// The epoch in which it stopped.
+    pub epoch: Epoch,
+    /// The head of its log right before the commit.
+    pub head: Head,
+    /// SHA-256 of the commit's payload.
+    pub refused: Digest,
+    /// Until when each commit of the new space names the device that sends it; where the refused bytes name nobody.
+    pub named_until: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for Predecessor {
+    /// Ids stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Predecessor(..)")
+    }
+}
+
 /// What the members of a space agreed on.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -48,6 +73,8 @@ pub struct Policy {
     pub openness: Openness,
     /// The MLS cipher suite; fixed.
     pub suite: Suite,
+    /// The space it goes on from, if it was re-founded; fixed.
+    pub predecessor: Option<Predecessor>,
     /// The space's name, shown to members only.
     pub title: String,
     /// What newcomers may read.
@@ -83,6 +110,7 @@ impl Policy {
             log,
             openness,
             suite,
+            predecessor: None,
             title: title.to_owned(),
             newcomers: Newcomers::Full,
             lifetime: Lifetime::Keep,
@@ -107,8 +135,14 @@ impl Policy {
     /// Whether `other` differs in nothing that is fixed at founding.
     #[must_use]
     pub fn same_foundation(&self, other: &Self) -> bool {
-        (self.relay, self.log, self.openness, self.suite)
-            == (other.relay, other.log, other.openness, other.suite)
+        (self.relay, self.log, self.openness, self.suite, self.predecessor)
+            == (
+                other.relay,
+                other.log,
+                other.openness,
+                other.suite,
+                other.predecessor,
+            )
     }
 
     /// Checks the limits that concern the policy alone.
@@ -121,6 +155,9 @@ impl Policy {
         }
         if self.joiners == Role::Steward {
             return Err(PolicyFault::JoinersSteward);
+        }
+        if self.predecessor.is_some_and(|before| before.log == self.log) {
+            return Err(PolicyFault::OwnPredecessor);
         }
         if exceeds(self.roles.len(), limit::MEMBERS) {
             return Err(PolicyFault::TooManyRoles);
@@ -144,6 +181,7 @@ impl Policy {
             log: self.log,
             openness: self.openness,
             suite: self.suite.number(),
+            predecessor: self.predecessor,
             title: Opaque::from(self.title.as_bytes()),
             newcomers: self.newcomers,
             lifetime: self.lifetime,
@@ -175,6 +213,7 @@ impl Policy {
             log: wire.log,
             openness: wire.openness,
             suite: Suite::from_number(wire.suite).ok_or(PolicyFault::UnknownSuite)?,
+            predecessor: wire.predecessor,
             title: String::from_utf8(wire.title.into_vec()).map_err(|_| PolicyFault::BadTitle)?,
             newcomers: wire.newcomers,
             lifetime: wire.lifetime,
@@ -201,6 +240,7 @@ struct PolicyWire {
     log: LogId,
     openness: Openness,
     suite: u16,
+    predecessor: Option<Predecessor>,
     title: Opaque,
     newcomers: Newcomers,
     lifetime: Lifetime,
@@ -243,6 +283,9 @@ pub enum PolicyFault {
     /// The bytes are another spelling of a policy.
     #[error("the policy is not in its one encoding")]
     NotCanonical,
+    /// The space would go on from itself.
+    #[error("a space cannot be its own predecessor")]
+    OwnPredecessor,
     /// More entries than a space may have members.
     #[error("the policy names more accounts than a space may have")]
     TooManyRoles,
@@ -270,6 +313,7 @@ pub(super) fn exceeds(count: usize, limit: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use toguna_types::Seq;
 
     use super::*;
 
@@ -287,13 +331,48 @@ mod tests {
         policy
     }
 
+    fn predecessor() -> Predecessor {
+        Predecessor {
+            log: LogId::from_bytes([4; 32]),
+            epoch: Epoch::new(5),
+            head: Head {
+                seq: Seq::new(6),
+                hash: Digest::from_bytes([7; 32]),
+            },
+            refused: Digest::from_bytes([8; 32]),
+            named_until: Some(Timestamp::from_millis(9)),
+        }
+    }
+
+    fn successor() -> Policy {
+        Policy {
+            predecessor: Some(predecessor()),
+            ..policy()
+        }
+    }
+
+    #[test]
+    fn what_a_space_goes_on_from_is_fixed_at_founding() {
+        assert!(successor().same_foundation(&successor()));
+        assert!(!successor().same_foundation(&policy()));
+        let mut unnamed = successor();
+        unnamed.predecessor = Some(Predecessor {
+            named_until: None,
+            ..predecessor()
+        });
+        assert!(!successor().same_foundation(&unnamed));
+        assert_eq!(Policy::decode(&successor().encode().unwrap()), Ok(successor()));
+        let longer = successor().encode().unwrap().len() - policy().encode().unwrap().len();
+        assert_eq!(longer, 32 + 8 + 40 + 32 + 9);
+    }
+
     #[test]
     fn the_encoding_is_frozen() {
         let bytes = policy().encode().unwrap();
         let mut expected = vec![1];
         expected.extend([1; 32]);
         expected.extend([2; 32]);
-        expected.extend([1, 0x00, 0x4F, 12]);
+        expected.extend([1, 0x00, 0x4F, 0, 12]);
         expected.extend(b"Observatoire");
         expected.extend([1, 0, 0, 0, 0, 0, 0, 0x09, 0x3A, 0x80, 2]);
         expected.extend([0x40, 66]); // 66 bytes of entries, in the two-byte spelling
@@ -330,6 +409,9 @@ mod tests {
         let mut open = policy();
         open.joiners = Role::Steward;
         assert_eq!(open.encode(), Err(PolicyFault::JoinersSteward));
+        let mut own = successor();
+        own.log = predecessor().log;
+        assert_eq!(own.encode(), Err(PolicyFault::OwnPredecessor));
         let mut hasty = policy();
         hasty.era_max_age_secs = 3_599;
         assert_eq!(hasty.encode(), Err(PolicyFault::BadEraAge));

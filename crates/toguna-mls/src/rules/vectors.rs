@@ -2,9 +2,12 @@
 //! The frozen vectors of policies and rosters (`tests/vectors`), made again from their seeds.
 
 use toguna_auth::{SigningKey, VerifyingKey};
-use toguna_types::{AccountId, Digest, Era, Json, Lifetime, LogId, RelayId, Secret, Seq, Suite, Vectors};
+use toguna_types::{
+    AccountId, Digest, Epoch, Era, Head, Json, Lifetime, LogId, RelayId, Secret, Seq, Suite, Timestamp,
+    Vectors,
+};
 
-use super::{Newcomers, Openness, Policy, Role, RoleChange, Roster, RosterLeaf, RosterStep};
+use super::{Newcomers, Openness, Policy, Predecessor, Role, RoleChange, Roster, RosterLeaf, RosterStep};
 
 fn account(v: &Vectors, name: &str) -> AccountId {
     AccountId::from_bytes(v.bytes(name))
@@ -40,6 +43,34 @@ fn role_name(role: Role) -> &'static str {
     }
 }
 
+fn predecessor(v: &Vectors, named_until: Option<Timestamp>) -> Predecessor {
+    Predecessor {
+        log: LogId::from_bytes(v.bytes("log that stopped")),
+        epoch: Epoch::new(7),
+        head: Head {
+            seq: Seq::new(41),
+            hash: Digest::from_bytes(v.bytes("head before the commit")),
+        },
+        refused: Digest::from_bytes(v.bytes("refused commit")),
+        named_until,
+    }
+}
+
+fn predecessor_fields(of: Predecessor) -> Json {
+    let head = Json::from([
+        ("seq", Json::from(of.head.seq.get())),
+        ("hash", Json::from(of.head.hash.as_bytes())),
+    ]);
+    let until = of.named_until.map(|until| until.millis());
+    Json::from([
+        ("log", Json::from(of.log.as_bytes())),
+        ("epoch", Json::from(of.epoch.get())),
+        ("head", head),
+        ("refused", Json::from(of.refused.as_bytes())),
+        ("named_until", Json::from(until)),
+    ])
+}
+
 fn policy_fields(v: &Vectors, policy: &Policy, [openness, newcomers, lifetime]: [&str; 3]) -> Json {
     let role = |(account, role): (&AccountId, &Role)| {
         Json::from([
@@ -50,6 +81,10 @@ fn policy_fields(v: &Vectors, policy: &Policy, [openness, newcomers, lifetime]: 
     place(v).with(Json::from([
         ("openness", openness.into()),
         ("suite", Json::from(u64::from(policy.suite.number()))),
+        (
+            "predecessor",
+            Json::from(policy.predecessor.map(predecessor_fields)),
+        ),
         ("title", policy.title.as_str().into()),
         ("newcomers", newcomers.into()),
         ("lifetime", lifetime.into()),
@@ -88,33 +123,62 @@ fn policies_are_frozen() {
         of,
         &longer,
     );
+    re_founded(&mut v, &first);
     refuse_policies(&mut v, &bytes, &longer);
     assert!(v.are_frozen(), "policy.json is not what this code makes");
 }
 
+/// Policies of spaces that go on from another.
+fn re_founded(v: &mut Vectors, first: &Policy) {
+    let until = Timestamp::from_millis(1_800_000_000_000);
+    for (name, named_until) in [
+        ("of a re-founded space", None),
+        ("of a re-founded space whose commits are named", Some(until)),
+    ] {
+        let mut policy = first.clone();
+        policy.predecessor = Some(predecessor(v, named_until));
+        let of = policy_fields(v, &policy, ["confidential", "full", "keep"]);
+        v.accept(name, "Policy", Json::none(), of, &policy.encode().unwrap());
+    }
+    let mut own = first.clone();
+    own.predecessor = Some(predecessor(v, None));
+    let bytes = own.encode().unwrap();
+    let (before, rest) = bytes.split_at(69);
+    let bytes = [before, own.log.as_bytes(), &rest[32..]].concat();
+    assert!(Policy::decode(&bytes).is_err(), "its own predecessor");
+    v.refuse(
+        "its own predecessor",
+        "Policy",
+        "predecessor",
+        Json::none(),
+        &bytes,
+    );
+}
+
 fn refuse_policies(v: &mut Vectors, bytes: &[u8], longer: &[u8]) {
     let changed = |place: usize, to: &[u8], until: usize| [&bytes[..place], to, &bytes[until..]].concat();
-    let (start, roles) = longer.split_at(90);
+    let (start, roles) = longer.split_at(91);
     let entry = |n: usize| roles.chunks_exact(33).nth(n).unwrap();
     let ordered = |list: [usize; 3]| [start, entry(list[0]), entry(list[1]), entry(list[2])].concat();
-    let (era_age, joiners, last) = (83, 91, 125);
+    let (era_age, joiners, last) = (84, 92, 126);
     let bad = [
         ("a later version", "version", changed(0, &[2], 1)),
         ("an unknown openness", "enum", changed(65, &[3], 66)),
         ("an unknown suite", "suite", changed(66, &[0, 1], 68)),
-        ("a control in the title", "text", changed(69, &[7], 70)),
-        ("a title that is not UTF-8", "text", changed(69, &[0xff], 70)),
+        ("half a predecessor", "enum", changed(68, &[2], 69)),
+        ("a control in the title", "text", changed(70, &[7], 71)),
+        ("a title that is not UTF-8", "text", changed(70, &[0xff], 71)),
         (
             "a title of 257 bytes",
             "limit",
-            changed(68, &[&[0x41, 1], [b'x'; 257].as_slice()].concat(), 81),
+            changed(69, &[&[0x41, 1], [b'x'; 257].as_slice()].concat(), 82),
         ),
         (
             "the title's length in two bytes",
             "length",
-            changed(68, &[0x40, 12], 69),
+            changed(69, &[0x40, 12], 70),
         ),
-        ("joiners that are stewards", "role", changed(joiners, &[3], 92)),
+        ("joiners that are stewards", "role", changed(joiners, &[3], 93)),
         (
             "an era of less than an hour",
             "limit",

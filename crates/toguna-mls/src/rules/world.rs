@@ -156,6 +156,7 @@ pub(super) fn asks_back(person: Person) -> Evidence {
         log: LOG,
         device: device_id(person, 0),
         leaf_key: leaf_key(person, 0, 0).public(),
+        commit: None,
     };
     Evidence {
         re_adds: vec![Signed::sign(&key(1, person, 0, 0), &request).unwrap()],
