@@ -150,8 +150,7 @@ fn attached_holds(attached: &AttachedBody) -> bool {
 
 /// A reaction is one sign: a few bytes of text with nothing in it that a terminal or a line obeys.
 pub(crate) fn sign_holds(sign: &[u8]) -> bool {
-    let turns =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain = |sign: &str| {
         !sign.is_empty()
             && !sign
@@ -252,6 +251,7 @@ mod tests {
             "\u{1b}[2J",
             "\u{2028}",
             "\u{202e}",
+            "\u{61c}+1",
             &"x".repeat(65),
         ] {
             assert!(!sign_holds(bad.as_bytes()), "{bad:?}");

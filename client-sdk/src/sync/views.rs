@@ -44,6 +44,9 @@ pub struct Contradiction {
     pub differs_at: Seq,
     /// Whether it is the members that differ, and not the entries.
     pub members: bool,
+    /// How many others have signed since that they saw there what this device saw. From two on it is the author
+    /// who stands alone: it is not honest, or the relay shows it something else than everybody.
+    pub agree: usize,
 }
 
 quiet_debug!(Contradiction);
@@ -73,6 +76,9 @@ impl Client {
         let forked = ours.is_some_and(|ours| ours != seen.head);
         if forked || seen.roster != row.roster_tip {
             self.views_differ(tx, row, at, author, seen)?;
+        } else if ours.is_some() && row.alarm.as_deref() == Some(AlarmCode::ViewsDiffer.code()) {
+            let seq = seen.head.seq.get().to_be_bytes();
+            tx.meta().put(&agreed(row.log, author), &seq)?;
         }
         Ok(())
     }
@@ -113,17 +119,24 @@ impl Client {
     pub fn contradictions(&self, log: LogId) -> Result<Vec<Contradiction>, Fault> {
         self.vault().read(|tx| {
             self.row(tx, log)?;
+            let agreeing = tx.meta().beginning(&agreed_in(log))?;
             let kept = tx.evidence().list(log)?.into_iter();
             kept.filter(|kept| kept.kind == KIND)
                 .map(|kept| {
                     let kept = Kept::tls_deserialize_exact_bytes(&kept.bytes)
                         .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
                     let members = kept.ours == Some(kept.theirs.head);
+                    let apart = [kept.author, self.keys().account].map(|account| agreed(log, account));
+                    let upto = kept.theirs.head.seq.get().to_be_bytes();
+                    let agree = agreeing
+                        .iter()
+                        .filter(|(key, seq)| !apart.contains(key) && seq.as_slice() >= upto.as_slice());
                     Ok(Contradiction {
                         author: kept.author,
                         place: kept.place,
                         differs_at: kept.theirs.head.seq,
                         members,
+                        agree: agree.count(),
                     })
                 })
                 .collect()
@@ -142,6 +155,9 @@ impl Client {
                 return Err(Fault::new(Code::SpaceStopped));
             }
             row.alarm = None;
+            for (key, _) in tx.meta().beginning(&agreed_in(log))? {
+                tx.meta().delete(&key)?;
+            }
             Ok(tx.spaces().update(&row)?)
         })
         .await
@@ -236,4 +252,18 @@ impl Client {
 pub(crate) fn is_heartbeat(intent: &IntentRow) -> bool {
     intent.kind == IntentKind::Message
         && MessageIntent::decode(&intent.body).is_ok_and(|message| message.kind == Content::HEARTBEAT)
+}
+
+/// Where the vault keeps up to which place a member agreed with this device after the last contradiction.
+fn agreed(log: LogId, account: AccountId) -> String {
+    let account: String = account
+        .as_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{}{account}", agreed_in(log))
+}
+
+fn agreed_in(log: LogId) -> String {
+    format!("agreed/{}/", crate::spaces::hex(log))
 }

@@ -2,6 +2,7 @@
 //! Registration links: `toguna://HOST:PORT/#…`, every secret in the fragment (docs/protocol.md).
 
 use std::fmt;
+use std::net::IpAddr;
 
 use data_encoding::BASE64URL_NOPAD;
 use tls_codec::{
@@ -63,6 +64,12 @@ impl Endpoint {
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Whether this is the machine itself, by address or as `localhost`.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.host == "localhost" || self.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
     }
 
     /// TCP port.
@@ -129,6 +136,9 @@ pub enum LinkFault {
     /// The text does not start with `toguna://`.
     #[error("the link does not start with toguna://")]
     BadScheme,
+    /// It would have a relay spoken to without TLS over a network.
+    #[error("without TLS the relay may be reached on loopback only")]
+    Plaintext,
     /// Made by a newer version.
     #[error("the link needs a newer version of this program")]
     TooNew,
@@ -161,9 +171,13 @@ impl RegistrationLink {
         }
         let (fragment, _later_fields) =
             Fragment::tls_deserialize_bytes(&bytes).map_err(|_| LinkFault::BadFragment)?;
+        let tls = fragment.flags & FLAG_PLAINTEXT == 0;
+        if !tls && !endpoint.is_loopback() {
+            return Err(LinkFault::Plaintext);
+        }
         Ok(Self {
             endpoint,
-            tls: fragment.flags & FLAG_PLAINTEXT == 0,
+            tls,
             relay: fragment.relay,
             relay_key: fragment.relay_key,
             token: fragment.token,
@@ -241,6 +255,17 @@ mod tests {
             RegistrationLink::parse("toguna://x:1/#_w").err(),
             Some(LinkFault::TooNew)
         );
+        let mut plaintext = link();
+        plaintext.tls = false;
+        let abroad = RegistrationLink::parse(&plaintext.to_text());
+        assert_eq!(abroad.err(), Some(LinkFault::Plaintext));
+        for host in ["localhost:1", "127.0.0.1:1", "[::1]:1"] {
+            plaintext.endpoint = Endpoint::parse(host).unwrap();
+            assert_eq!(
+                RegistrationLink::parse(&plaintext.to_text()).as_ref(),
+                Ok(&plaintext)
+            );
+        }
         let cut: String = text.chars().take(text.len() - 8).collect();
         assert_eq!(RegistrationLink::parse(&cut).err(), Some(LinkFault::BadFragment));
     }

@@ -296,6 +296,10 @@ event-deleted = Eine Nachricht von { $who } wurde gelöscht.
 out-settled = Sie machen in „{ $title }“ weiter; was gefunden wurde, bleibt aufbewahrt.
 out-contradiction = Eintrag { $seq }: Bis Eintrag { $place } war ein anderer Verlauf gezeigt worden, und zwar: { $who }.
 out-contradiction-members = Eintrag { $seq }: Andere Mitglieder waren gezeigt worden, und zwar: { $who }.
+out-contradiction-agree = { $count ->
+    [one] Ein anderes Mitglied hat seither unterschrieben, was dieses Gerät dort gesehen hat.
+   *[other] { $count } andere Mitglieder haben seither unterschrieben, was dieses Gerät dort gesehen hat: { $who } steht allein, oder bekommt anderes gezeigt als alle.
+}
 event-unknown = Etwas ist geschehen, das diese Version nicht zeigen kann; eine neuere vielleicht.
 
 ## Die Untersuchung

@@ -296,6 +296,10 @@ event-deleted = A message by { $who } was deleted.
 out-settled = You go on in “{ $title }”; what was found is kept.
 out-contradiction = Entry { $seq }: { $who } had been shown another history up to entry { $place }.
 out-contradiction-members = Entry { $seq }: { $who } had been shown other members.
+out-contradiction-agree = { $count ->
+    [one] One other member has signed since what this device saw there.
+   *[other] { $count } other members have signed since what this device saw there: { $who } stands alone, or is shown something else than everybody.
+}
 event-unknown = Something happened that this version cannot show; a newer one may.
 
 ## The doctor

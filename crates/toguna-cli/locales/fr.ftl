@@ -297,6 +297,10 @@ event-deleted = Un message de { $who } a été supprimé.
 out-settled = Vous continuez dans « { $title } » ; ce qui a été trouvé est gardé.
 out-contradiction = Entrée { $seq } : une autre histoire avait été montrée à { $who } jusqu'à l'entrée { $place }.
 out-contradiction-members = Entrée { $seq } : d'autres membres avaient été montrés à { $who }.
+out-contradiction-agree = { $count ->
+    [one] Une autre personne a signé depuis ce que cet appareil y a vu.
+   *[other] { $count } autres personnes ont signé depuis ce que cet appareil y a vu : { $who } est seul à le contredire, ou se voit montrer autre chose que tout le monde.
+}
 event-unknown = Il s'est passé quelque chose que cette version ne sait pas montrer ; une plus récente le saura peut-être.
 
 ## L'examen

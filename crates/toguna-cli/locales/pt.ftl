@@ -296,6 +296,10 @@ event-deleted = Uma mensagem de { $who } foi apagada.
 out-settled = Continua em “{ $title }”; o que se encontrou fica guardado.
 out-contradiction = Entrada { $seq }: a { $who } tinha sido mostrada outra história até à entrada { $place }.
 out-contradiction-members = Entrada { $seq }: a { $who } tinham sido mostrados outros membros.
+out-contradiction-agree = { $count ->
+    [one] Outro membro assinou depois o que este dispositivo lá viu.
+   *[other] { $count } outros membros assinaram depois o que este dispositivo lá viu: { $who } está só, ou vê coisa diferente de toda a gente.
+}
 event-unknown = Aconteceu algo que esta versão não sabe mostrar; uma mais recente talvez saiba.
 
 ## O exame

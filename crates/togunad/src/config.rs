@@ -282,7 +282,7 @@ impl Settings {
             tls,
             sources: self.sources,
         };
-        if config.plaintext && !(config.listen.ip().is_loopback() && is_loopback(&config.address)) {
+        if config.plaintext && !(config.listen.ip().is_loopback() && config.address.is_loopback()) {
             return Err(ConfigFault::PlaintextBeyondLoopback);
         }
         Ok(config)
@@ -339,12 +339,6 @@ fn bad(key: &str, expected: &'static str) -> ConfigFault {
         key: key.to_owned(),
         expected,
     }
-}
-
-/// Whether an address is this machine only.
-fn is_loopback(address: &Endpoint) -> bool {
-    let host = address.host();
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

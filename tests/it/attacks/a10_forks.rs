@@ -146,3 +146,50 @@ async fn a10_an_older_history_is_refused() {
     assert_eq!(beatrice.has_seen(log).len(), 2, "what was read stays");
     assert!(beatrice.client.say(log, "?").await.is_err());
 }
+
+// claim: CLM-MEMB-02
+#[tokio::test(flavor = "multi_thread")]
+async fn a10_whoever_is_contradicted_by_two_others_stands_alone() {
+    let truth = MemoryStore::new();
+    let world = World::around(truth.clone());
+    let evil = EvilRelay::over(&world, &truth);
+    let (amal, celeste) = (world.member("Amal").await, world.member("Celeste").await);
+    let dima = world.member("Dima").await;
+    let beatrice = world.member_on("Béatrice", evil.wire()).await;
+    let log = amal.founds("Monitoring").await;
+    for guest in [&beatrice, &celeste, &dima] {
+        amal.brings(log, guest).await;
+    }
+    amal.says(log, "avant").await;
+    beatrice.sees(log).await;
+    let other = evil.splits(&world);
+    amal.says(log, "je retire ma plainte").await;
+    beatrice.says(log, "tu tiens bon ?").await;
+    beatrice.says(log, "réponds").await;
+    crosses(&world, log, &other, &truth).await;
+    celeste.sees(log).await;
+    dima.sees(log).await;
+    amal.sees(log).await;
+    let agree = || {
+        let told = amal.client.contradictions(log).unwrap();
+        (told.len(), told[0].author, told[0].agree)
+    };
+    let author = amal.client.member(log, "Béatrice").unwrap();
+    assert_eq!(agree(), (1, author, 0));
+    let despite = |world: &World| Options {
+        despite_doubt: true,
+        ..world.options()
+    };
+    for (n, witness) in [celeste, dima].into_iter().enumerate() {
+        let witness = witness.reopened(despite(&world));
+        witness.says(log, "j'ai vu la même chose").await;
+        amal.sees(log).await;
+        assert_eq!(agree(), (1, author, n + 1));
+    }
+    amal.client.settle_alarm(log).await.unwrap();
+    assert_eq!(
+        agree(),
+        (1, author, 0),
+        "what is kept stays; who agrees is asked anew"
+    );
+}

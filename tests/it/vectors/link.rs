@@ -78,6 +78,8 @@ fn registration_links_are_frozen() {
     version[0] = 2;
     let mut bad_key = raw.clone();
     bad_key[34..66].copy_from_slice(&super::BAD_KEYS[2].1);
+    let mut plaintext = raw.clone();
+    plaintext[1] = 1;
     let mut loose = text.clone();
     loose.pop();
     loose.push('~');
@@ -103,6 +105,7 @@ fn registration_links_are_frozen() {
         ("a later version", "version", with(&version)),
         ("cut", "truncated", with(&raw[..186])),
         ("a relay key that is not canonical", "key", with(&bad_key)),
+        ("without TLS over a network", "link", with(&plaintext)),
     ];
     for (name, why, text) in bad {
         assert!(RegistrationLink::parse(&text).is_err(), "{name}");

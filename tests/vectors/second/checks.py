@@ -8,6 +8,7 @@ raises `Refused` where the document refuses.
 from __future__ import annotations
 
 import base64
+import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -350,6 +351,14 @@ HOST = r"(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]{1,255})"
 LINK = re.compile(rf"toguna://{HOST}:(?P<port>[0-9]{{1,5}})/?#(?P<rest>[A-Za-z0-9_-]*)")
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is the machine itself."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def registration_link(context: Context, data: bytes) -> Read:
     """A registration link and the token in it."""
     found = LINK.fullmatch(data.decode("ascii").strip())
@@ -365,6 +374,8 @@ def registration_link(context: Context, data: bytes) -> Read:
     verify("toguna/token/v1", at(value, "relay_key"), s.TOKEN.write(token["statement"]), at(token, "signature"))
     if token["statement"]["relay"] != value["relay"]:
         raise Refused("body")
+    if value["flags"] & 1 and not is_loopback(found["host"]):
+        raise Refused("link")
     value |= {"host": found["host"], "port": int(found["port"])}
     written = s.FRAGMENT.write(value) + at(context, "later")
     fragment = base64.urlsafe_b64encode(written).rstrip(b"=").decode()

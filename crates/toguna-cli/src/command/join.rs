@@ -60,7 +60,10 @@ fn link(given: &str) -> Result<RegistrationLink, Fault> {
         RegistrationLink::parse(text).map_err(|fault| {
             let code = match fault {
                 LinkFault::TooNew => Code::LinkTooNew,
-                LinkFault::BadAddress | LinkFault::BadFragment | LinkFault::BadScheme => Code::LinkMalformed,
+                LinkFault::BadAddress
+                | LinkFault::BadFragment
+                | LinkFault::BadScheme
+                | LinkFault::Plaintext => Code::LinkMalformed,
             };
             Fault::Sdk(toguna_sdk::Fault::because(code, fault))
         })

@@ -36,6 +36,7 @@ struct ContradictionRow {
     seq: u64,
     differs_at: u64,
     members: bool,
+    agree: usize,
 }
 
 #[derive(Serialize)]
@@ -117,6 +118,7 @@ fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)], differ: &[Contrad
                 seq: one.place.get(),
                 differs_at: one.differs_at.get(),
                 members: one.members,
+                agree: one.agree,
             })
             .collect(),
     }
@@ -168,7 +170,12 @@ fn tell_contradiction(out: &Output, detail: &SpaceDetail, one: &Contradiction) -
     } else {
         "out-contradiction"
     };
-    out.line(&out.styled(Style::Bad, &words.with(id, &args)))
+    out.line(&out.styled(Style::Bad, &words.with(id, &args)))?;
+    if one.agree == 0 {
+        return Ok(());
+    }
+    let args = [("count", Arg::from(one.agree)), ("who", args[2].1.clone())];
+    out.say("out-contradiction-agree", &args)
 }
 
 fn tell(out: &Output, person: &Person) -> Result<(), Fault> {
