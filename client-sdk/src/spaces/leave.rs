@@ -12,20 +12,29 @@ use crate::client::Client;
 use crate::fault::Code;
 
 impl Client {
-    /// Leaves a space. The last steward names a successor.
+    /// Leaves a space. The last steward names a successor, a member by handle. May be repeated.
     ///
     /// # Errors
     /// [`Code::LastSteward`], [`Code::NotAMember`], [`Code::PersonUnknown`] for a successor who is no member.
+    /// [`Code::StillQueued`] if the relay cannot be reached: the leave is signed, and goes out with the next
+    /// synchronisation.
     pub async fn leave(&self, log: LogId, successor: Option<&str>) -> Result<(), Fault> {
-        self.pull(log).await?;
-        let successor = match successor {
-            Some(handle) => Some(self.colleague_by_handle(handle).await?.account),
-            None => None,
-        };
-        self.write(move |client, tx| client.queue_leave(tx, log, successor))
-            .await?;
-        self.push(log).await?;
-        Ok(())
+        match self.pull(log).await {
+            Err(fault) if !fault.is_passing() => return Err(fault),
+            Ok(_) | Err(_) => {}
+        }
+        let successor = successor.map(|handle| self.member(log, handle)).transpose()?;
+        self.write(move |client, tx| {
+            if client.row(tx, log)?.state == SpaceState::Leaving {
+                return Ok(()); // said already
+            }
+            client.queue_leave(tx, log, successor)
+        })
+        .await?;
+        match self.push(log).await {
+            Err(fault) if fault.is_passing() => Err(Fault::because(Code::StillQueued, fault)),
+            sent => sent.map(|_| ()),
+        }
     }
 
     pub(crate) fn queue_leave(

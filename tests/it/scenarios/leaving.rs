@@ -9,6 +9,7 @@ use toguna_tests::{Member, Shelf, World, on_every_store};
 
 on_every_store! {
     a_contributor_leaves,
+    a_leave_said_offline_goes_out_later,
     the_last_steward_names_a_successor,
     who_was_removed_may_be_invited_again,
     a_reader_may_not_say,
@@ -51,6 +52,32 @@ async fn a_contributor_leaves(shelf: impl Shelf) {
     amal.says(log, "à bientôt").await;
     assert_eq!(beatrice.sees(log).await, ["Celeste: adeus", "Amal: à bientôt"]);
     assert_eq!(celeste.sees(log).await, ["Celeste: adeus"]);
+}
+
+async fn a_leave_said_offline_goes_out_later(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let amal = world.member("Amal").await;
+    let wire = world.wire.branch();
+    let beatrice = world.member_on("Béatrice", &wire).await;
+    let log = amal.founds("Monitoring").await;
+    amal.brings(log, &beatrice).await;
+    wire.cut();
+    for _ in 0..2 {
+        let fault = beatrice.client.leave(log, None).await.unwrap_err();
+        assert_eq!(fault.is(), Code::StillQueued);
+    }
+    assert_eq!(
+        beatrice.client.say(log, "?").await.unwrap_err().is(),
+        Code::NotAMember
+    );
+    wire.mend(&world.wire);
+    settle(&world, &[&beatrice, &amal]).await;
+    assert_eq!(handles(&amal, log), [("Amal".to_owned(), Role::Steward)]);
+    beatrice.syncs().await;
+    assert_eq!(
+        beatrice.client.space(log).unwrap().summary.state,
+        SpaceState::Left
+    );
 }
 
 async fn the_last_steward_names_a_successor(shelf: impl Shelf) {
