@@ -54,13 +54,28 @@ refuse!(RegisterFault { Field, Store } {
     TokenWithdrawn => Denied, "token-withdrawn";
 });
 
-/// Redeems a token. Repeated by the same account with the same token, it has the same answer.
+/// Redeems a token. Repeated by the same account with the same token, it has the same answer, also when the token
+/// has run out since: the first answer may have been lost.
 pub(crate) async fn register<S: Store>(
     relay: &Relay<S>,
     request: v1::RegisterRequest,
 ) -> Result<v1::RegisterAnswer, RegisterFault> {
     let account = checked(relay, request)?;
     let id = account.account;
+    if account.token_expires <= relay.now() {
+        let known = relay.store().account(id).await?;
+        let same = known.is_some_and(|known| {
+            known
+                .devices
+                .iter()
+                .any(|device| device.cert == account.device.cert)
+        });
+        return if same {
+            Ok(v1::RegisterAnswer { account: id.to_vec() })
+        } else {
+            Err(RegisterFault::TokenExpired)
+        };
+    }
     match relay.store().register(account).await? {
         Registered::Created | Registered::Same => Ok(v1::RegisterAnswer { account: id.to_vec() }),
         Registered::Exists => Err(RegisterFault::Exists),
@@ -80,9 +95,6 @@ fn checked<S: Store>(relay: &Relay<S>, request: v1::RegisterRequest) -> Result<N
         .map_err(|_| RegisterFault::TokenBad)?;
     if token.relay != relay.id() {
         return Err(RegisterFault::TokenBad);
-    }
-    if token.expires <= relay.now() {
-        return Err(RegisterFault::TokenExpired);
     }
     let cert = statement("device_cert", request.device_cert)?;
     let device = VerifiedDevice::of(&cert).map_err(|fault| not_of_one_piece(fault, "device_cert"))?;

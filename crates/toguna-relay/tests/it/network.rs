@@ -48,6 +48,19 @@ async fn a_token_makes_one_account_and_the_same_call_again_is_the_same_answer() 
     let mallory = Device::new(&world);
     let used = accounts.register(mallory.registration(&token, "Mallory")).await;
     assert_eq!(refusal(&used.unwrap_err()), ("denied", "token-used".to_owned()));
+    let (again, late) = (
+        amal.registration(&token, "Amal"),
+        mallory.registration(&token, "Mallory"),
+    );
+    world.clock.advance(Duration::from_hours(25));
+    let answer = accounts
+        .register(again)
+        .await
+        .expect("the first answer may have been lost");
+    let id = account_id(&amal.account_key.public());
+    assert_eq!(answer.into_inner().account, id.to_vec());
+    let late = accounts.register(late).await.unwrap_err();
+    assert_eq!(refusal(&late), ("denied", "token-expired".to_owned()));
     let taken = accounts
         .register(mallory.registration(&world.token(), "AMAL"))
         .await;
