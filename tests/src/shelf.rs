@@ -23,6 +23,11 @@ pub trait Shelf: fmt::Debug + Send + Sync + 'static {
     /// A shelf with nothing on it.
     fn empty() -> Self;
 
+    /// The store itself, where it can be forked to lie with.
+    fn forks(&self) -> Option<MemoryStore> {
+        None
+    }
+
     /// Opens the store; whoever had it open before has lost it.
     fn open(&self) -> impl Future<Output = Self::Store> + Send;
 }
@@ -36,6 +41,10 @@ impl Shelf for Memory {
 
     fn empty() -> Self {
         Self(MemoryStore::new())
+    }
+
+    fn forks(&self) -> Option<MemoryStore> {
+        Some(self.0.clone())
     }
 
     async fn open(&self) -> MemoryStore {

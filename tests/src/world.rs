@@ -80,7 +80,7 @@ impl World {
         let key_seed = key.seed();
         let wire = Wire::to(serving(relay, &key_seed, store, clock.clone()));
         Self {
-            homes: tempfile::tempdir().expect("a temporary directory"),
+            homes: homes().expect("a temporary directory"),
             wire,
             clock,
             relay,
@@ -181,6 +181,12 @@ impl World {
             client: joined.expect("the member joins"),
         }
     }
+}
+
+/// Where homes stand: in memory where the system has a place for that, for every write of every member waits for
+/// the disk. What survives a loss of power is proven elsewhere.
+fn homes() -> std::io::Result<TempDir> {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())
 }
 
 fn serving(

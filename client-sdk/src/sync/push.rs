@@ -11,6 +11,7 @@ use toguna_wire::v1;
 use toguna_wire::v1::commit_answer::Answer;
 
 use crate::Fault;
+use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::sync::append::{AppendOutcome, Frames};
@@ -83,6 +84,9 @@ impl Client {
             } else {
                 idle.saturating_add(1)
             };
+        }
+        if idle >= WORDS_WITHOUT_DEEDS {
+            self.alarm(log, AlarmCode::RelayWithholds).await?; // of the commit that it says ended the epoch
         }
         Err(Fault::new(Code::StillQueued))
     }

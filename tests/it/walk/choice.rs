@@ -6,8 +6,8 @@ use std::time::Duration;
 use toguna_sdk::{Newcomers, Role};
 
 use super::model::{Model, text};
-use super::stage::{ALL, CORE};
-use super::step::{Act, Deed, Random, Step, Trouble};
+use super::stage::{ALL, CORE, SHARED};
+use super::step::{Act, Deed, Falsehood, Lie, Random, Step, Trouble};
 
 /// What happens next.
 pub(super) fn chooses(model: &mut Model, random: &mut Random) -> Step {
@@ -22,11 +22,39 @@ pub(super) fn chooses(model: &mut Model, random: &mut Random) -> Step {
                 u64::try_from(1 + random.below(most)).unwrap(),
             ))
         }
+        27..=28 => Step::Lies(lie(model, random)),
+        29..=30 => Step::Follows(random.below(CORE), act(model, random, None)),
         _ => {
             let first = act(model, random, None);
-            let other = act(model, random, Some(first.who));
+            let mut other = act(model, random, Some(first.who));
+            if first.who == SHARED && random.percent(30) {
+                other = act_of(model, random, SHARED);
+                other.second = !first.second;
+            }
             Step::Acts(first, Trouble::some(random, Some(other)))
         }
+    }
+}
+
+fn lie(model: &mut Model, random: &mut Random) -> Lie {
+    let to = 1 + random.below(CORE - 1); // the first member brings in who takes the place of others
+    let speaker = (to + 1 + random.below(CORE - 1)) % CORE;
+    let other = (0..CORE).find(|who| ![to, speaker].contains(who)).unwrap();
+    let what = *random.one(&Falsehood::ALL).unwrap();
+    let mut meanwhile = Vec::new();
+    for _ in 0..if what.retells() { 0 } else { random.below(4) } {
+        meanwhile.push(if random.percent(40) {
+            act_of(model, random, to)
+        } else {
+            act(model, random, Some(to))
+        });
+    }
+    Lie {
+        to,
+        honest: [speaker, other],
+        what,
+        meanwhile,
+        silence: random.percent(25),
     }
 }
 
@@ -35,12 +63,17 @@ fn act(model: &mut Model, random: &mut Random, not: Option<usize>) -> Act {
     if Some(who) == not {
         who = (who + 1) % ALL;
     }
+    act_of(model, random, who)
+}
+
+fn act_of(model: &mut Model, random: &mut Random, who: usize) -> Act {
+    let second = who == SHARED && random.percent(50);
     let deed = if who < CORE {
         deed(model, random, who)
     } else {
         guest(model, random, who)
     };
-    Act { who, deed }
+    Act { who, second, deed }
 }
 
 fn guest(model: &mut Model, random: &mut Random, who: usize) -> Deed {
@@ -58,7 +91,7 @@ fn deed(model: &mut Model, random: &mut Random, who: usize) -> Deed {
     let any = random.one(&standing).copied();
     let own: Vec<_> = standing
         .into_iter()
-        .filter(|(word, _)| model.words[*word].author == who)
+        .filter(|(word, _)| model.is_by(*word, who))
         .collect();
     let own = random.one(&own).copied();
     match (random.below(100), any, own) {

@@ -14,6 +14,7 @@ pub(super) type Outcome = Option<Result<Option<Said>, Fault>>;
 #[derive(Debug, Default)]
 pub(super) struct Model {
     pub(super) words: Vec<Word>,
+    names: Vec<String>,
     title: Belief<String>,
     roles: BTreeMap<usize, Belief<Role>>,
     inside: BTreeMap<usize, Belief<bool>>,
@@ -22,7 +23,9 @@ pub(super) struct Model {
 /// A word that somebody wanted to say. Its text is its place in the model, so that it is known again.
 #[derive(Debug)]
 pub(super) struct Word {
-    pub(super) author: usize,
+    /// Its author's place and name: in a place there may be somebody else later.
+    author: usize,
+    name: String,
     pub(super) message: Option<MessageId>,
     fate: Fate,
     /// Other words it was given, and whether that was acknowledged.
@@ -98,10 +101,40 @@ fn word_of(text: &str) -> usize {
 }
 
 impl Model {
+    /// Nothing is said yet.
+    pub(super) fn of(names: Vec<String>) -> Self {
+        Self {
+            names,
+            ..Self::default()
+        }
+    }
+
+    /// The members' names.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether a word is of who stands in a place now.
+    pub(super) fn is_by(&self, word: usize, who: usize) -> bool {
+        self.words[word].name == self.names[who]
+    }
+
+    /// Somebody new stands in a member's place. What the other still had to say may have gone with its device.
+    pub(super) fn replaces(&mut self, who: usize, name: &str) {
+        let old = std::mem::replace(&mut self.names[who], name.to_owned());
+        self.roles.remove(&who);
+        for word in self.words.iter_mut().filter(|word| word.name == old) {
+            if word.fate == Fate::Promised {
+                word.fate = Fate::Unknown;
+            }
+        }
+    }
+
     /// A word that will be said next.
     pub(super) fn new_word(&mut self, author: usize) -> usize {
         self.words.push(Word {
             author,
+            name: self.names[author].clone(),
             message: None,
             fate: Fate::Unknown,
             edits: Vec::new(),
@@ -193,13 +226,13 @@ impl Model {
 
     /// At rest: the conversation holds every acknowledged word once, at its place, as it was last worded; what failed
     /// stands there at most once; what was promised has gone out.
-    pub(super) fn agrees_with(&mut self, conversation: &[Shown], names: &[String], core: usize) {
+    pub(super) fn agrees_with(&mut self, conversation: &[Shown], core: usize) {
         let mut seen = BTreeSet::new();
         for shown in conversation.iter().filter(|shown| shown.kind == ShownKind::Said) {
             let n = word_of(&shown.text);
             assert!(seen.insert(n), "{} is said once", text(n));
             let word = &mut self.words[n];
-            assert_eq!(shown.handle.as_ref(), Some(&names[word.author]), "{}", text(n));
+            assert_eq!(shown.handle.as_ref(), Some(&word.name), "{}", text(n));
             if word.message.is_some() {
                 assert_eq!(shown.message, word.message, "{} keeps its id", text(n));
             }

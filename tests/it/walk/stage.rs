@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The members and the relay of a walk, and how a step is done.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use toguna_sdk::{Code, Fault, LogId, Options, ReadRange, Role, Said, Seq, Shown, SpaceState};
-use toguna_tests::{Member, Shelf, Tapped, Wire, World};
+use toguna_sdk::{Code, Fault, LogId, Options, Role, Said, Seq};
+use toguna_tests::{EvilRelay, Member, Shelf, Tapped, Wire, World};
 use toguna_types::SeededEntropy;
 use tokio::sync::Notify;
 
 use super::choice::chooses;
 use super::deed::perform;
 use super::model::{Model, Outcome};
-use super::plain::plain;
 use super::step::{Act, Random, Step, Trouble};
 use super::weather::{Strike, Weather};
 
@@ -21,6 +20,8 @@ use super::weather::{Strike, Weather};
 pub(super) const CORE: usize = 6;
 /// Members in all: the others come and go.
 pub(super) const ALL: usize = 8;
+/// The member on whose home two programs run.
+pub(super) const SHARED: usize = 1;
 /// What a deed may fail with under trouble, or because others were first.
 const CLEAR: [Code; 7] = [
     Code::AlreadyMember,
@@ -40,23 +41,27 @@ const TOLD: usize = 40;
 
 /// The members, the relay, and what should be seen.
 pub(super) struct Stage<S: Shelf> {
-    shelf: S,
-    world: World,
+    pub(super) shelf: S,
+    pub(super) world: World,
     weather: Arc<Weather>,
-    players: Vec<Player>,
-    names: Vec<String>,
-    log: LogId,
-    model: Model,
-    /// The walk begins after this place.
-    start: Seq,
+    pub(super) players: Vec<Player>,
+    pub(super) log: LogId,
+    pub(super) model: Model,
     entropy: Arc<SeededEntropy>,
     trail: Trail,
 }
 
-struct Player {
-    member: Member,
+/// A member, and the way from it to the relay.
+pub(super) struct Player {
+    pub(super) member: Member,
+    /// A second program on the same home.
+    second: Option<Member>,
     wire: Wire,
     cut: bool,
+    /// The relay that lies to this member, if one does.
+    pub(super) liar: Option<EvilRelay>,
+    /// What stands in the log up to here is not compared.
+    pub(super) since: Seq,
 }
 
 /// What was done last, told if the walk fails.
@@ -89,14 +94,7 @@ impl<S: Shelf> Stage<S> {
         let entropy = Arc::new(SeededEntropy::new(seed));
         let mut players = Vec::new();
         for n in 0..ALL {
-            let wire = world.wire.branch();
-            let options = options(&world, &wire, &entropy);
-            let member = world.member_with(&format!("M{n}"), options).await;
-            players.push(Player {
-                member,
-                wire,
-                cut: false,
-            });
+            players.push(Player::new(&world, &entropy, n, n).await);
         }
         let names: Vec<String> = players.iter().map(|player| player.member.name.clone()).collect();
         let log = players[0].member.founds_classical("Marche").await;
@@ -109,17 +107,13 @@ impl<S: Shelf> Stage<S> {
         for player in &players[1..CORE] {
             player.member.accepts().await;
         }
-        let start = founder.client.read(log, ReadRange::default()).unwrap();
-        let start = start.last().map_or(Seq::default(), |shown| shown.seq);
         let mut stage = Self {
             shelf,
             world,
             weather,
             players,
-            names,
             log,
-            model: Model::default(),
-            start,
+            model: Model::of(names),
             entropy,
             trail: Trail {
                 seed,
@@ -127,10 +121,29 @@ impl<S: Shelf> Stage<S> {
                 steps: VecDeque::new(),
             },
         };
+        stage.comes_to_rest().await;
+        let since = stage.end();
+        stage.players.iter_mut().for_each(|player| player.since = since);
         stage.rests().await;
-        let shown = stage.sees(0);
-        stage.start = shown.last().map_or(stage.start, |shown| shown.seq);
         stage
+    }
+
+    /// Somebody new takes a member's place: who believed a lie that cannot be taken back has fallen out with the
+    /// others for good.
+    pub(super) async fn replaces(&mut self, who: usize) {
+        self.mends(0);
+        let old = self.players[who].member.clone();
+        let first = self.players[0].member.clone();
+        first.syncs().await;
+        first.client.remove(self.log, &old.name).await.unwrap();
+        let number = ALL + self.trail.count;
+        self.players[who] = Player::new(&self.world, &self.entropy, who, number).await;
+        let new = self.players[who].member.clone();
+        self.model.replaces(who, &new.name);
+        first.brings(self.log, &new).await;
+        self.comes_to_rest().await;
+        self.players[who].since = self.end();
+        drop(std::fs::remove_dir_all(old.home)); // room for who comes
     }
 
     /// What happens next.
@@ -159,10 +172,12 @@ impl<S: Shelf> Stage<S> {
             Step::Cuts(who) => self.cuts(who),
             Step::Mends(who) => self.mends(who),
             Step::Waits(time) => self.world.clock.advance(time),
+            Step::Follows(who, act) => self.follows(who, act).await,
+            Step::Lies(lie) => self.lies(lie).await,
         }
     }
 
-    async fn acts(&mut self, act: Act, trouble: Trouble) {
+    pub(super) async fn acts(&mut self, act: Act, trouble: Trouble) {
         self.model.begins(&act);
         let wire = self.players[act.who].wire.clone();
         let struck = Arc::new(Notify::new());
@@ -232,33 +247,52 @@ impl<S: Shelf> Stage<S> {
         self.ends(&act, &outcome);
     }
 
+    /// Somebody does something, and nothing befalls it.
+    pub(super) async fn acts_plainly(&mut self, act: Act) -> Outcome {
+        self.model.begins(&act);
+        let outcome = Some(self.doing(&act).await);
+        self.ends(&act, &outcome);
+        outcome
+    }
+
     /// Judges what a deed came to: under trouble it may fail, but only in a way that says what happened.
-    fn ends(&mut self, act: &Act, outcome: &Outcome) {
+    pub(super) fn ends(&mut self, act: &Act, outcome: &Outcome) {
         if let Some(Err(fault)) = outcome {
             let guest = act.who >= CORE;
             let clear = CLEAR.contains(&fault.is()) || (guest && CLEAR_TO_GUESTS.contains(&fault.is()));
             assert!(clear, "{act:?} failed in a way that it should not: {fault:?}");
         }
-        self.trail.steps.push_back(format!(
-            "   {}",
-            match outcome {
-                None => "killed".to_owned(),
-                Some(Ok(said)) => format!("done {:?}", said.and_then(|said| said.seq)),
-                Some(Err(fault)) => fault.to_string(),
-            }
-        ));
+        self.notes(match outcome {
+            None => "killed".to_owned(),
+            Some(Ok(said)) => format!("done {:?}", said.and_then(|said| said.seq)),
+            Some(Err(fault)) => fault.to_string(),
+        });
         self.model.ends(act, outcome);
     }
 
-    fn doing(&self, act: &Act) -> impl Future<Output = Result<Option<Said>, Fault>> + use<S> {
-        let client = self.players[act.who].member.client.clone();
-        perform(client, self.log, act.deed.clone(), self.names.clone())
+    /// Writes something down that is told if the walk fails.
+    pub(super) fn notes(&mut self, what: impl std::fmt::Display) {
+        self.trail.steps.push_back(format!("   {what}"));
     }
 
+    pub(super) fn doing(&self, act: &Act) -> impl Future<Output = Result<Option<Said>, Fault>> + use<S> {
+        let player = &self.players[act.who];
+        let second = player.second.as_ref().filter(|_| act.second);
+        let client = second.unwrap_or(&player.member).client.clone();
+        perform(client, self.log, act.deed.clone(), self.model.names().to_vec())
+    }
+
+    /// Every program on a home is killed, and opened again.
     fn reopens(&mut self, who: usize) {
-        let options = options(&self.world, &self.players[who].wire, &self.entropy);
-        let member = self.players[who].member.reopened(options);
+        let member = self.opens(who);
+        self.players[who].second = self.players[who].second.is_some().then(|| self.opens(who));
         self.players[who].member = member;
+    }
+
+    /// Another program on a member's home.
+    pub(super) fn opens(&self, who: usize) -> Member {
+        let options = options(&self.world, &self.players[who].wire, &self.entropy);
+        self.players[who].member.reopened(options)
     }
 
     fn cuts(&mut self, who: usize) {
@@ -266,8 +300,8 @@ impl<S: Shelf> Stage<S> {
         self.players[who].cut = true;
     }
 
-    fn mends(&mut self, who: usize) {
-        self.players[who].wire.mend(&self.world.wire);
+    pub(super) fn mends(&mut self, who: usize) {
+        self.players[who].mends(&self.world);
         self.players[who].cut = false;
     }
 
@@ -280,7 +314,7 @@ impl<S: Shelf> Stage<S> {
         let store = Tapped::new(self.shelf.open().await, self.weather.clone());
         self.world.restart(store);
         for player in self.players.iter().filter(|player| !player.cut) {
-            player.wire.mend(&self.world.wire);
+            player.mends(&self.world);
         }
     }
 
@@ -288,81 +322,30 @@ impl<S: Shelf> Stage<S> {
         self.relay_crashes();
         self.relay_comes_back().await;
     }
+}
 
-    /// Everything comes to rest, and everybody compares.
-    pub(super) async fn rests(&mut self) {
-        (0..ALL).for_each(|who| self.mends(who));
-        let mut calm = 0;
-        for round in 0.. {
-            assert!(round < 60, "the space comes to rest");
-            let mut moved = 0;
-            for player in &self.players {
-                let report = player.member.client.sync(None, |_| {}).await;
-                let report = report.expect("who is in reach synchronises");
-                moved += report.entries + report.sent;
-            }
-            self.world.clock.advance(Duration::from_secs(61)); // who waits a random minute has waited
-            calm = if moved == 0 { calm + 1 } else { 0 };
-            if calm == 2 {
-                break;
-            }
+impl Player {
+    /// Somebody with a wire of its own.
+    async fn new(world: &World, entropy: &Arc<SeededEntropy>, place: usize, number: usize) -> Self {
+        let wire = world.wire.branch();
+        let member = world
+            .member_with(&format!("M{number}"), options(world, &wire, entropy))
+            .await;
+        let second = (place == SHARED).then(|| member.reopened(options(world, &wire, entropy)));
+        Self {
+            member,
+            second,
+            wire,
+            cut: false,
+            liar: None,
+            since: Seq::default(),
         }
-        self.compare();
     }
 
-    fn compare(&mut self) {
-        let first = self.sees(0);
-        let space = self.players[0].member.client.space(self.log).unwrap();
-        let roles = self.roles(0);
-        for who in 0..ALL {
-            let client = &self.players[who].member.client;
-            let Ok(other) = client.space(self.log) else {
-                continue;
-            };
-            let summary = &other.summary;
-            if who < CORE || summary.state == SpaceState::Active {
-                assert_eq!(summary.state, SpaceState::Active, "M{who}");
-                assert_eq!(summary.alarm, None, "M{who}");
-                assert_eq!(summary.epoch, space.summary.epoch, "M{who}");
-                assert_eq!(summary.title, space.summary.title, "M{who}");
-                assert_eq!(other.policy, space.policy, "M{who}");
-                assert_eq!(self.roles(who), roles, "M{who}");
-            }
-            if who < CORE {
-                assert!(other.waiting.is_empty(), "M{who} has nothing left to say");
-                let (seen, first) = (self.sees(who), &first);
-                assert_eq!(plain(&seen), plain(first), "M{who} sees what M0 sees");
-            } else {
-                let all: BTreeMap<_, _> = first.iter().map(|shown| (shown.seq, shown)).collect();
-                for shown in self.sees(who) {
-                    let same = all.get(&shown.seq).map(|same| (same.author, same.message));
-                    assert_eq!(
-                        Some((shown.author, shown.message)),
-                        same,
-                        "M{who} sees nothing else"
-                    );
-                }
-            }
-        }
-        self.model.agrees_on(&space.summary.title, &roles, CORE);
-        self.model.agrees_with(&first, &self.names, CORE);
-    }
-
-    fn sees(&self, who: usize) -> Vec<Shown> {
-        let range = ReadRange {
-            after: Some(self.start),
-            ..ReadRange::default()
-        };
-        self.players[who].member.client.read(self.log, range).unwrap()
-    }
-
-    fn roles(&self, who: usize) -> BTreeMap<usize, Role> {
-        let space = self.players[who].member.client.space(self.log).unwrap();
-        let place = |handle: Option<String>| self.names.iter().position(|name| Some(name) == handle.as_ref());
-        let people = space.people.into_iter();
-        people
-            .map(|person| (place(person.handle).unwrap(), person.role))
-            .collect()
+    /// The wire leads to the relay, or to who lies in its stead.
+    fn mends(&self, world: &World) {
+        self.wire
+            .mend(self.liar.as_ref().map_or(&world.wire, EvilRelay::wire));
     }
 }
 

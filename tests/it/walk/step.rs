@@ -54,13 +54,89 @@ pub(super) enum Step {
     Mends(usize),
     /// Time passes.
     Waits(Duration),
+    /// A program that follows is opened beside a member's other ones, while somebody acts.
+    Follows(usize, Act),
+    /// The relay lies.
+    Lies(Lie),
+}
+
+/// A lie of the relay, from its beginning to its end.
+#[derive(Clone, Debug)]
+pub(super) struct Lie {
+    /// Who is lied to.
+    pub(super) to: usize,
+    /// Who are shown the truth and speak.
+    pub(super) honest: [usize; 2],
+    pub(super) what: Falsehood,
+    /// What who is lied to, and others, do meanwhile.
+    pub(super) meanwhile: Vec<Act>,
+    /// Nobody says a word for a day, so that only heartbeats cross.
+    pub(super) silence: bool,
+}
+
+/// What the relay does instead of showing the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Falsehood {
+    /// Leaves an entry out.
+    Drops,
+    /// Exchanges two entries.
+    Exchanges,
+    /// Puts this member's words into a log of their own.
+    Forks,
+    /// None: it tells the truth.
+    None,
+    /// Shows an entry twice.
+    Repeats,
+    /// Shows other bytes in an entry's place.
+    Replaces,
+    /// Shows the log as it was before.
+    RollsBack,
+    /// Changes a bit of an entry.
+    Spoils,
+    /// Shows nothing that comes.
+    Withholds,
+}
+
+impl Falsehood {
+    pub(super) const ALL: [Self; 9] = [
+        Self::Drops,
+        Self::Exchanges,
+        Self::Forks,
+        Self::None,
+        Self::Repeats,
+        Self::Replaces,
+        Self::RollsBack,
+        Self::Spoils,
+        Self::Withholds,
+    ];
+
+    /// Whether it tells entries otherwise than they are.
+    pub(super) const fn retells(self) -> bool {
+        matches!(
+            self,
+            Self::Drops | Self::Exchanges | Self::Repeats | Self::Replaces | Self::Spoils
+        )
+    }
 }
 
 /// What a member does.
 #[derive(Clone, Debug)]
 pub(super) struct Act {
     pub(super) who: usize,
+    /// Whether it is done in the second program on its home, if there are two.
+    pub(super) second: bool,
     pub(super) deed: Deed,
+}
+
+impl Act {
+    /// Somebody does something.
+    pub(super) const fn of(who: usize, deed: Deed) -> Self {
+        Self {
+            who,
+            second: false,
+            deed,
+        }
+    }
 }
 
 /// A deed.
@@ -85,8 +161,6 @@ pub(super) enum Deed {
 
 /// What befalls a request. `After(n)` is after so many moments at the store's door: each request has one before it
 /// is stored and one after, when its answer is not on its way yet.
-///
-/// A relay that lies is one more trouble: a variant here, and what it does in `weather.rs`.
 #[derive(Clone, Debug)]
 pub(super) enum Trouble {
     /// None.
