@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A member wins the race with a commit that nobody may follow; the space goes on without it.
 
+mod anonymous;
 mod competing;
 mod path;
 mod reader;
