@@ -51,6 +51,8 @@ alarms! {
     RelayLied = "relay-lied";
     /// The relay keeps back what it had acknowledged.
     RelayWithholds = "relay-withholds";
+    /// Somebody has founded the stopped space anew, and this device cannot see for itself that it is right.
+    SpaceRefounded = "space-refounded";
     /// The space could not be brought up to date, for a reason of this device's own.
     SyncFailed = "sync-failed";
     /// A member saw another log or another roster than this device.
@@ -126,6 +128,9 @@ impl AlarmCode {
     }
 }
 
+/// Spaces whose members are not looked up: one that is not there yet, one that goes on elsewhere.
+const UNFOLLOWED: [SpaceState; 2] = [SpaceState::Founding, SpaceState::Succeeded];
+
 impl Client {
     /// What is wrong with a space, the gravest first: what stands in its row, then members who were refused. A
     /// member stops being accused by leaving or by being removed.
@@ -150,11 +155,14 @@ impl Client {
                 accused.map(|(_, account)| *account),
             )?);
         }
+        if self.asks_about_successor(tx, row)? {
+            alarms.push(alarm(AlarmCode::SpaceRefounded, None)?);
+        }
         let offences: Vec<(AlarmCode, AccountId)> = accusations
             .iter()
             .filter_map(|(reason, account)| Some((Offence::of(reason)?.alarm(), *account)))
             .collect();
-        if !offences.is_empty() && is_held(row) && row.state != SpaceState::Founding {
+        if !offences.is_empty() && is_held(row) && !UNFOLLOWED.contains(&row.state) {
             let members = Group::load(tx, row.log)?.view()?.accounts();
             for (code, account) in offences {
                 if members.contains(&account) {

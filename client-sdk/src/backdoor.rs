@@ -4,17 +4,20 @@
 
 use std::fmt;
 
-use toguna_auth::{EpochCapability, Method, Seen};
+use toguna_auth::{EpochCapability, LetterKind, Method, Seen};
 use toguna_mls::Me;
-use toguna_types::{Class, Digest, Epoch, Lifetime, LogId, MessageId, Opaque, RelayId, Seq, Timestamp};
-use toguna_vault::Vault;
+use toguna_mls::rules::{Openness, Policy, Predecessor};
+use toguna_types::{
+    Class, Digest, Epoch, Lifetime, LogId, MessageId, Opaque, RelayId, Seq, Suite, Timestamp,
+};
+use toguna_vault::{Vault, VaultTx};
 use toguna_wire::v1;
 use toguna_wire::v1::commit_answer::Answer;
 
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
-use crate::sync::{AppendOutcome, Frames};
+use crate::sync::{AppendOutcome, Frames, PointerBody, Succession, SuccessorBody};
 use crate::transport::{OnLog, log_stamp};
 use crate::{Clock as _, Fault};
 
@@ -90,6 +93,60 @@ impl Backdoor {
             kind: Content::TEXT,
             body: body.encode()?.into_vec(),
         })
+    }
+
+    /// Founds a space that says it goes on from another, whatever became of that one.
+    ///
+    /// # Errors
+    /// As [`Client::create_space`].
+    pub async fn makes_up(&self, title: &str, predecessor: Predecessor) -> Result<LogId, Fault> {
+        let log = LogId::make(&self.0.options().entropy);
+        let policy = Policy::founding(
+            self.0.relay(),
+            log,
+            self.0.keys().account,
+            title,
+            Openness::Confidential,
+            Suite::PostQuantum,
+        );
+        let policy = policy.map_err(|fault| Fault::because(Code::TooLong, fault))?;
+        let policy = Policy {
+            predecessor: Some(predecessor),
+            ..policy
+        };
+        self.0
+            .write(move |client, tx| client.found_with(tx, policy))
+            .await?;
+        self.0.push(log).await?;
+        Ok(log)
+    }
+
+    /// Tells somebody who was invited that the space goes on from another.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`]; the relay's troubles.
+    pub async fn leads_on(&self, log: LogId, handle: &str, predecessor: Predecessor) -> Result<(), Fault> {
+        let colleague = self.0.colleague_by_handle(handle).await?;
+        let write = move |client: &Client, tx: &VaultTx<'_>| {
+            for device in &colleague.devices {
+                let id = device.device.device();
+                let pointer = tx.newcomers().get(log, id)?.map(|newcomer| newcomer.pointer);
+                let pointer = pointer.as_deref().and_then(PointerBody::decode);
+                let body = SuccessorBody {
+                    succession: Succession {
+                        predecessor,
+                        claims: Vec::new(),
+                    },
+                    pointer: pointer.ok_or(Fault::new(Code::PersonUnknown))?,
+                };
+                let to = (id, device.mailbox_key.as_slice());
+                client.queue_letter(tx, to, LetterKind::Successor, log, body.encode()?)?;
+            }
+            Ok(())
+        };
+        self.0.write(write).await?;
+        self.0.deposit_letters().await?;
+        Ok(())
     }
 
     /// The bytes of a content.

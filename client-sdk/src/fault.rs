@@ -91,6 +91,8 @@ codes! {
     PersonUnknown = "person-unknown", Missing;
     /// The proxy's address cannot be read.
     ProxyMalformed = "proxy-malformed", Invalid;
+    /// Too few could not follow a commit to hold it against its author; the limit is how many are known.
+    RefoundingUnproven = "refounding-unproven", Denied;
     /// The relay is under load or asks to slow down.
     RelayBusy = "relay-busy", Unavailable;
     /// The relay signed one history and shows another.
@@ -109,6 +111,10 @@ codes! {
     SpaceFull = "space-full", Denied;
     /// Members were shown different histories of the space; sending waits until the user says to go on.
     SpaceInDoubt = "space-in-doubt", Denied;
+    /// The space has not stopped at a commit: there is nothing to found anew.
+    SpaceNotWedged = "space-not-wedged", Invalid;
+    /// The space was founded anew: it goes on in a successor.
+    SpaceRefounded = "space-refounded", Stale;
     /// The space stopped at a commit it had to refuse.
     SpaceStopped = "space-stopped", Broken;
     /// No space answers to that name.

@@ -47,10 +47,11 @@ pub use messages::{
 };
 pub use options::{Options, Proxy};
 pub use spaces::{
-    InvitationSummary, Invited, Person, PolicyChange, SpaceDetail, SpacePolicy, SpaceSummary, Waiting,
+    InvitationSummary, Invited, Person, PolicyChange, Refounded, RefoundingPlan, SpaceDetail, SpacePolicy,
+    SpaceSummary, Succeeds, Waiting,
 };
 pub use status::Status;
-pub use sync::{Contradiction, Event, Progress, SyncReport};
+pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};

@@ -146,6 +146,19 @@ fn audit_deed(tx: &VaultTx<'_>, order: &Order) -> Result<(), VaultFault> {
                 assert_eq!(identity.registered, identity.token.is_none());
             }
         }
+        Deed::Refound => {
+            let stopped = tx.spaces().get(order.log)?.unwrap().state == SpaceState::Wedged;
+            let made = tx.spaces().list()?.into_iter();
+            let made = made.filter(|row| {
+                Group::load(tx, row.log)
+                    .is_ok_and(|group| group.policy().predecessor.is_some_and(|of| of.log == order.log))
+            });
+            assert_eq!(
+                made.count(),
+                usize::from(!stopped),
+                "one successor where one was begun"
+            );
+        }
         Deed::Decline | Deed::Found | Deed::Leave | Deed::Remove | Deed::Say | Deed::Sync => {}
     }
     Ok(())

@@ -16,18 +16,20 @@ pub(crate) enum Deed {
     Invite,
     Join,
     Leave,
+    Refound,
     Remove,
     Say,
     Sync,
 }
 
-pub(crate) const DEEDS: [Deed; 9] = [
+pub(crate) const DEEDS: [Deed; 10] = [
     Deed::Accept,
     Deed::Decline,
     Deed::Found,
     Deed::Invite,
     Deed::Join,
     Deed::Leave,
+    Deed::Refound,
     Deed::Remove,
     Deed::Say,
     Deed::Sync,
@@ -101,6 +103,7 @@ impl Order {
             }
             Deed::Join => panic!("a client that is open has joined"),
             Deed::Leave => client.leave(self.log, None).await,
+            Deed::Refound => client.refound_space(self.log, false).await.map(drop),
             Deed::Remove => client.remove(self.log, &self.word).await,
             Deed::Say => client.say(self.log, &self.word).await.map(drop),
             Deed::Sync => client.sync(None, |_| {}).await.map(drop),

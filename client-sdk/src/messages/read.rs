@@ -82,7 +82,9 @@ impl Client {
         let place = text.strip_prefix('#').unwrap_or(text).parse::<u64>();
         let rows = self.read(log, ReadRange::default())?;
         if let Ok(seq) = place {
-            let at = rows.iter().find(|shown| shown.seq == Seq::new(seq));
+            let at = rows
+                .iter()
+                .find(|shown| shown.seq == Seq::new(seq) && shown.log == log);
             return at.and_then(|shown| shown.message).ok_or_else(unknown);
         }
         let hex = |id: MessageId| {
@@ -92,7 +94,10 @@ impl Client {
                 .collect::<String>()
         };
         let wanted = text.to_lowercase();
-        let ids = rows.iter().filter_map(|shown| shown.message);
+        let ids = rows
+            .iter()
+            .filter(|shown| shown.log == log)
+            .filter_map(|shown| shown.message);
         let mut found = ids.filter(|id| wanted.len() >= 4 && hex(*id).starts_with(&wanted));
         match (found.next(), found.next()) {
             (Some(one), None) => Ok(one),
@@ -100,7 +105,23 @@ impl Client {
         }
     }
 
+    /// What a space shows, after what the spaces it goes on from had shown. A place is one of the space's own log:
+    /// who asks for what stands after it asks for nothing before that log.
     fn entries(&self, tx: &VaultTx<'_>, log: LogId, range: ReadRange) -> Result<Vec<Shown>, Fault> {
+        let mut entries = self.entries_of(tx, log, range)?;
+        if range.after.is_some() {
+            return Ok(entries);
+        }
+        for before in self.chain_of(tx, log)?.into_iter().rev() {
+            let last = range.last.map(|last| last.saturating_sub(entries.len()));
+            let mut earlier = self.entries_of(tx, before, ReadRange { last, after: None })?;
+            earlier.append(&mut entries);
+            entries = earlier;
+        }
+        Ok(entries)
+    }
+
+    fn entries_of(&self, tx: &VaultTx<'_>, log: LogId, range: ReadRange) -> Result<Vec<Shown>, Fault> {
         let space = self.row(tx, log)?;
         let after = range.after.unwrap_or_default();
         let mut rows = match range.last {

@@ -20,6 +20,8 @@ use crate::sync::{Amendment, RoleOf};
 /// One thing a member sees.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Shown {
+    /// The log it stands in: the space's, or that of a space it goes on from.
+    pub log: LogId,
     /// Its place in the log: the order is the same for everybody.
     pub seq: Seq,
     /// What it is.
@@ -178,6 +180,7 @@ impl Client {
             _ => ShownKind::Unknown,
         };
         let mut shown = Shown {
+            log: row.log,
             seq: row.seq,
             kind,
             author: row.author,

@@ -4,7 +4,7 @@
 use toguna_auth::{EpochCapability, SigningKey};
 use toguna_mls::Group;
 use toguna_mls::rules::{Openness, Policy};
-use toguna_types::{Clock as _, Digest, Epoch, Era, Head, IntentId, Lifetime, LogId, Suite, limit};
+use toguna_types::{Clock as _, Digest, Epoch, Era, Head, IntentId, LogId, Suite, limit};
 use toguna_vault::{IntentKind, NewIntent, SpaceRow, SpaceState, VaultTx};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -23,24 +23,32 @@ impl Client {
     pub async fn create_space(&self, title: &str, suite: Suite) -> Result<SpaceSummary, Fault> {
         let title = check_title(title)?;
         let log = self
-            .write(move |client, tx| client.found(tx, title, suite))
+            .write(move |client, tx| client.found(tx, &title, suite))
             .await?;
         self.push(log).await?;
         self.summary(log)
     }
 
-    fn found(&self, tx: &VaultTx<'_>, title: String, suite: Suite) -> Result<LogId, Fault> {
-        let options = self.options();
-        let (log, now) = (LogId::make(&options.entropy), options.clock.now());
+    fn found(&self, tx: &VaultTx<'_>, title: &str, suite: Suite) -> Result<LogId, Fault> {
+        let log = LogId::make(&self.options().entropy);
         let policy = Policy::founding(
             self.relay(),
             log,
             self.keys().account,
-            &title,
+            title,
             Openness::Confidential,
             suite,
         )
         .map_err(|fault| Fault::because(Code::TooLong, fault))?;
+        self.found_with(tx, policy)?;
+        Ok(log)
+    }
+
+    /// Founds a space on which this account has agreed with itself; the outbox makes its log at the relay.
+    pub(crate) fn found_with(&self, tx: &VaultTx<'_>, policy: Policy) -> Result<(), Fault> {
+        let options = self.options();
+        let (log, now) = (policy.log, options.clock.now());
+        let (title, suite, lifetime) = (policy.title.clone(), policy.suite, policy.lifetime);
         Group::found(tx, &self.me(), log, policy, now, &options.entropy)?;
         let keys = tx
             .epoch_keys()
@@ -58,7 +66,7 @@ impl Client {
             log,
             state: SpaceState::Founding,
             title,
-            lifetime: Lifetime::Keep,
+            lifetime,
             suite,
             epoch: Epoch::new(0),
             cursor: Head::genesis(self.relay(), log, &write, &read),
@@ -91,7 +99,7 @@ impl Client {
             made: now,
             not_before: now,
         })?;
-        Ok(log)
+        Ok(())
     }
 }
 

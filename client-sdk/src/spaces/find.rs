@@ -2,7 +2,7 @@
 //! Finding a space by what a member types: the beginning of its id, or of its title.
 
 use toguna_types::LogId;
-use toguna_vault::SpaceRow;
+use toguna_vault::{SpaceRow, SpaceState};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::Fault;
@@ -28,13 +28,23 @@ fn find(rows: &[SpaceRow], text: &str) -> Result<LogId, Fault> {
     let whole = |row: &&SpaceRow| folded(&row.title) == wanted;
     let begins =
         |row: &&SpaceRow| hex(row.log).starts_with(&wanted) || folded(&row.title).starts_with(&wanted);
-    one(rows.iter().filter(whole)).or_else(|fault| {
-        if fault.is() == Code::SpaceUnknown {
-            one(rows.iter().filter(begins))
-        } else {
-            Err(fault)
-        }
-    })
+    // A space that this device goes on from, or is out of, answers only where no other does.
+    let live = |row: &&SpaceRow| {
+        !matches!(
+            row.state,
+            SpaceState::Left | SpaceState::Removed | SpaceState::Succeeded
+        )
+    };
+    let steps = [
+        one(rows.iter().filter(whole).filter(live)),
+        one(rows.iter().filter(whole)),
+        one(rows.iter().filter(begins).filter(live)),
+        one(rows.iter().filter(begins)),
+    ];
+    let unknown =
+        |found: &Result<LogId, Fault>| matches!(found, Err(fault) if fault.is() == Code::SpaceUnknown);
+    let found = steps.into_iter().find(|found| !unknown(found));
+    found.unwrap_or(Err(Fault::new(Code::SpaceUnknown)))
 }
 
 fn one<'a>(mut rows: impl Iterator<Item = &'a SpaceRow>) -> Result<LogId, Fault> {

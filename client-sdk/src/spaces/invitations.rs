@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use toguna_mls::{Group, JoinExpectation, JoinFault, Part, Pointer, Uses};
-use toguna_types::{AccountId, Clock as _, Digest, Entropy as _, Era, LogId, Opaque, Timestamp};
-use toguna_vault::{InvitationState, SpaceRow, SpaceState, VaultTx};
+use toguna_mls::{Group, JoinExpectation, JoinFault, Joined, Part, Pointer, Uses};
+use toguna_types::{AccountId, Clock as _, Digest, Entropy as _, Era, LetterId, LogId, Opaque, Timestamp};
+use toguna_vault::{Invitation, InvitationState, SpaceRow, SpaceState, VaultTx};
 use toguna_wire::v1;
 
 use crate::Fault;
@@ -15,7 +15,7 @@ use crate::fault::Code;
 use crate::messages::Content;
 use crate::spaces::find::hex;
 use crate::spaces::is_held;
-use crate::sync::{CommitIntent, PointerBody, joined_after};
+use crate::sync::{CommitIntent, Doubt, PointerBody, Succession, joined_after};
 
 /// An invitation that waits for an answer. The title is inside the space: it shows after accepting.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,9 +30,22 @@ pub struct InvitationSummary {
     pub inviter_handle: Option<String>,
     /// When it came.
     pub received: Timestamp,
+    /// What it says it goes on from, if it says so.
+    pub succeeds: Option<Succeeds>,
 }
 
-quiet_debug!(InvitationSummary);
+/// A space that another one is said to go on from.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Succeeds {
+    /// The space that stopped.
+    pub log: LogId,
+    /// Its title, if this device knows it.
+    pub title: Option<String>,
+    /// Why it is not followed without being asked; nothing if it will be.
+    pub doubt: Option<Doubt>,
+}
+
+quiet_debug!(InvitationSummary, Succeeds);
 
 impl Client {
     /// Invitations that wait.
@@ -54,10 +67,23 @@ impl Client {
                         inviter: row.inviter,
                         inviter_handle: handle,
                         received: row.received,
+                        succeeds: self.succeeds(tx, &row)?,
                     })
                 })
                 .collect()
         })
+    }
+
+    fn succeeds(&self, tx: &VaultTx<'_>, offer: &Invitation) -> Result<Option<Succeeds>, Fault> {
+        let succession = offer.predecessor.as_deref().and_then(Succession::decode);
+        let Some(log) = succession.map(|succession| succession.predecessor.log) else {
+            return Ok(None);
+        };
+        Ok(Some(Succeeds {
+            log,
+            title: tx.spaces().get(log)?.map(|row| row.title),
+            doubt: self.doubt(tx, offer)?,
+        }))
     }
 
     /// Finds a waiting invitation by the beginning of its id, or by its inviter's handle.
@@ -87,7 +113,7 @@ impl Client {
     /// # Errors
     /// [`Code::InvitationUnknown`], [`Code::InvitationGone`].
     pub async fn accept(&self, log: LogId) -> Result<SpaceSummary, Fault> {
-        self.join_space(log, Answer::Yes).await?;
+        self.join_space(log, Answer::Yes, None).await?;
         self.pull(log).await?;
         self.push(log).await?;
         self.refill_stock().await?;
@@ -99,13 +125,19 @@ impl Client {
     /// # Errors
     /// As [`Client::accept`].
     pub async fn decline(&self, log: LogId) -> Result<(), Fault> {
-        self.join_space(log, Answer::No).await?;
+        self.join_space(log, Answer::No, None).await?;
         self.pull(log).await?;
         let row = self.vault().read(|tx| self.row(tx, log))?;
         let leaves = row.state == SpaceState::Active;
         self.write(move |client, tx| {
             if leaves {
-                client.queue_leave(tx, log, None)?;
+                match client.queue_leave(tx, log, None) {
+                    // Who would be the only steward passes that on to who invites.
+                    Err(fault) if fault.is() == Code::LastSteward => {
+                        client.queue_leave(tx, log, client.row(tx, log)?.inviter)?;
+                    }
+                    left => left?,
+                }
             }
             client.answered(tx, log, InvitationState::Declined)
         })
@@ -118,7 +150,15 @@ impl Client {
 
     /// Comes back to a space that this device had asked for.
     pub(crate) async fn rejoin(&self, log: LogId) -> Result<(), Fault> {
-        self.join_space(log, Answer::Back).await?;
+        self.join_space(log, Answer::Back, None).await?;
+        self.pull(log).await?;
+        self.push(log).await?;
+        Ok(())
+    }
+
+    /// Goes on in the successor of a space that stopped here, without being asked.
+    pub(crate) async fn go_on_in(&self, log: LogId, offer: LetterId) -> Result<(), Fault> {
+        self.join_space(log, Answer::Onward, Some(offer)).await?;
         self.pull(log).await?;
         self.push(log).await?;
         Ok(())
@@ -126,14 +166,16 @@ impl Client {
 
     /// Fetches Welcome and tree, and joins in one transaction with what the answer comes to. A decline that was
     /// interrupted has joined already.
-    async fn join_space(&self, log: LogId, answer: Answer) -> Result<(), Fault> {
+    async fn join_space(&self, log: LogId, answer: Answer, offer: Option<LetterId>) -> Result<(), Fault> {
         let found = self
             .vault()
             .read(|tx| Ok::<_, Fault>(tx.invitations().of_log(log)?))?;
+        // Several letters may lead to one space: what was judged is joined, and what leads on before what does not.
         let waiting = found
             .into_iter()
-            .rev()
-            .find(|row| row.state == InvitationState::Waiting);
+            .filter(|row| row.state == InvitationState::Waiting)
+            .filter(|row| offer.is_none_or(|offer| offer == row.letter))
+            .max_by_key(|row| row.predecessor.is_some());
         let invitation = waiting.ok_or(Fault::new(Code::InvitationUnknown))?;
         let body = PointerBody::decode(&invitation.body).ok_or(Fault::new(Code::InvitationGone))?;
         let pointer = Pointer::decode(body.pointer.as_slice())
@@ -146,16 +188,22 @@ impl Client {
                     self.write(move |client, tx| client.arrive(tx, log, Uses::LastResort))
                         .await
                 }
-                Answer::No | Answer::Back => Ok(()),
+                Answer::No | Answer::Back | Answer::Onward => Ok(()),
             };
         }
+        let succession = invitation.predecessor.as_deref().and_then(Succession::decode);
         let welcome = self.fetch_part(&pointer, Part::Welcome).await?;
         let tree = self.fetch_part(&pointer, Part::Tree).await?;
         self.write(move |client, tx| {
-            let by = client.join_with(tx, &pointer, &welcome, &tree)?;
-            match answer {
-                Answer::Yes | Answer::Back => client.arrive(tx, log, by),
-                Answer::No => Ok(()),
+            let joined = client.join_with(tx, &pointer, &welcome, &tree)?;
+            if answer == Answer::No {
+                return Ok(());
+            }
+            client.arrive(tx, log, joined.by)?;
+            match succession {
+                Some(succession) => client.goes_on(tx, &succession, &joined, answer == Answer::Onward),
+                None if answer == Answer::Onward => Err(Fault::new(Code::InvitationGone)),
+                None => Ok(()),
             }
         })
         .await
@@ -185,7 +233,7 @@ impl Client {
         pointer: &Pointer,
         welcome: &[u8],
         tree: &[u8],
-    ) -> Result<Uses, Fault> {
+    ) -> Result<Joined, Fault> {
         let now = self.options().clock.now();
         let expect = JoinExpectation {
             log: pointer.log,
@@ -232,7 +280,7 @@ impl Client {
             hybrid: back.as_ref().map_or((now, 0), |row| row.hybrid),
             alarm: None,
         })?;
-        Ok(joined.by)
+        Ok(joined)
     }
 
     /// An accepted invitation: a hello, and a renewal of this device's keys.
@@ -267,6 +315,8 @@ enum Answer {
     No,
     /// Yes, to what this device had asked for itself.
     Back,
+    /// Yes, to a successor that needs no question.
+    Onward,
 }
 
 impl From<JoinFault> for Fault {

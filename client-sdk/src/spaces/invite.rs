@@ -72,7 +72,7 @@ impl Client {
     }
 
     /// Commits the adds, at most so many at once as one commit may hold, and reads the log until it shows them.
-    async fn commit_adds(&self, log: LogId, newcomings: Vec<Newcoming>) -> Result<(), Fault> {
+    pub(crate) async fn commit_adds(&self, log: LogId, newcomings: Vec<Newcoming>) -> Result<(), Fault> {
         let most = usize::try_from(limit::ADDS_PER_COMMIT).unwrap_or(1);
         let mut rest = newcomings;
         while !rest.is_empty() {

@@ -131,7 +131,7 @@ impl Client {
         self.vault().read(|tx| self.summarise(tx, &self.row(tx, log)?))
     }
 
-    fn summarise(&self, tx: &VaultTx<'_>, row: &SpaceRow) -> Result<SpaceSummary, Fault> {
+    pub(crate) fn summarise(&self, tx: &VaultTx<'_>, row: &SpaceRow) -> Result<SpaceSummary, Fault> {
         let group = if is_held(row) {
             Some(Group::load(tx, row.log)?)
         } else {

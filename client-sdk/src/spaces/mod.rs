@@ -8,11 +8,13 @@ mod invitations;
 mod invite;
 mod leave;
 mod list;
+mod refound;
 mod remove;
 
 pub(crate) use find::hex;
 pub use govern::{PolicyChange, SpacePolicy};
-pub use invitations::InvitationSummary;
+pub use invitations::{InvitationSummary, Succeeds};
 pub use invite::Invited;
 pub use list::{Person, SpaceDetail, SpaceSummary, Waiting};
 pub(crate) use list::{is_held, waiting};
+pub use refound::{Refounded, RefoundingPlan};

@@ -142,9 +142,13 @@ impl Client {
                 Woken::Letters(None) => return Err(Fault::new(Code::RelayUnreachable)),
                 Woken::Letters(Some(answer)) => {
                     if self.take_letters(answer.letters).await? > 0 {
+                        let followed = self.follow_successors().await?;
                         self.invitations()?
                             .into_iter()
                             .for_each(|i| on(Event::Invitation(i)));
+                        if followed > 0 {
+                            return Ok(()); // there is another log to follow
+                        }
                     }
                 }
                 Woken::Due => {

@@ -21,6 +21,9 @@ use crate::fault::Code;
 use crate::spaces::is_held;
 use crate::transport::Lane;
 
+/// When a letter is tried again of which the relay takes no more now.
+const OPEN_AGAIN: Duration = Duration::from_hours(1);
+
 /// The plaintext of a letter: who writes, and what is signed.
 #[derive(TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 struct Inside {
@@ -134,12 +137,23 @@ impl Client {
                 id: letter.id.to_vec(),
                 envelope: letter.envelope.clone(),
             };
-            self.call(Lane::Device, |session| {
-                let call = self.device_call(Method::Deposit, &body);
-                async move { Ok(session.mailboxes().deposit(call?).await?) }
-            })
-            .await?;
             let id = letter.id;
+            let deposited = self
+                .call(Lane::Device, |session| {
+                    let call = self.device_call(Method::Deposit, &body);
+                    async move { Ok(session.mailboxes().deposit(call?).await?) }
+                })
+                .await;
+            match deposited {
+                // Of the kinds that need no capability the relay takes so many a day: the others wait, not the rest.
+                Err(fault) if fault.is() == Code::RelayBusy && class != v1::LetterClass::Sealed => {
+                    let later = now.after(OPEN_AGAIN);
+                    self.write(move |_, tx| Ok(tx.letters_out().postpone(id, later)?))
+                        .await?;
+                    continue;
+                }
+                deposited => deposited?,
+            };
             self.write(move |_, tx| Ok(tx.letters_out().done(id)?)).await?;
             gone = gone.saturating_add(1);
         }
@@ -207,8 +221,8 @@ impl Client {
                 self.asked_to_put_back(tx, &sender, &letter)?;
                 return Ok(false);
             }
-            // Sent by later versions only.
-            LetterKind::StewardKey | LetterKind::Successor => return Ok(false),
+            LetterKind::Successor => return self.offered_successor(tx, &sender, &letter),
+            LetterKind::StewardKey => return Ok(false), // sent by later versions only
         }
         let Some(body) = PointerBody::decode(letter.body.as_slice()) else {
             return Ok(false);
@@ -237,6 +251,7 @@ impl Client {
             inviter: sender.account(),
             inviter_handle: handle,
             body: letter.body.as_slice().to_vec(),
+            predecessor: None,
             received: now,
             state: InvitationState::Waiting,
         })?;
@@ -278,8 +293,24 @@ fn info(kind: LetterKind, recipient: DeviceId, relay: RelayId) -> Result<Vec<u8>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sync::Succession;
+    use crate::sync::successor::{Claim, SuccessorBody};
     use toguna_auth::SigningKey;
-    use toguna_types::{Digest, OsEntropy, Seq, withstands};
+    use toguna_crypto::mailbox::MailboxKey;
+    use toguna_mls::rules::Predecessor;
+    use toguna_types::{Digest, Epoch, OsEntropy, Seq, withstands};
+
+    fn letter(body: &[u8]) -> Letter {
+        Letter {
+            kind: LetterKind::Pointer,
+            recipient: DeviceId::make(&OsEntropy),
+            relay: RelayId::make(&OsEntropy),
+            log: LogId::make(&OsEntropy),
+            id: LetterId::make(&OsEntropy),
+            time: Timestamp::from_millis(1),
+            body: body.into(),
+        }
+    }
 
     fn inside() -> Inside {
         let key = SigningKey::make(&OsEntropy);
@@ -292,19 +323,60 @@ mod tests {
             issued: now,
             expires: now,
         };
-        let letter = Letter {
-            kind: LetterKind::Pointer,
-            recipient: device,
-            relay: RelayId::make(&OsEntropy),
-            log: LogId::make(&OsEntropy),
-            id: LetterId::make(&OsEntropy),
-            time: now,
-            body: b"pointer"[..].into(),
-        };
         Inside {
             cert: Signed::sign(&key, &cert).unwrap(),
-            letter: Signed::sign(&key, &letter).unwrap(),
+            letter: Signed::sign(&key, &letter(b"pointer")).unwrap(),
         }
+    }
+
+    fn successor() -> SuccessorBody {
+        let (hash, log) = (Digest::of(b"x"), LogId::make(&OsEntropy));
+        let head = Head {
+            seq: Seq::new(1),
+            hash,
+        };
+        let predecessor = Predecessor {
+            log,
+            epoch: Epoch::new(7),
+            head,
+            refused: hash,
+            named_until: Some(Timestamp::from_millis(1)),
+        };
+        let claim = Claim {
+            leaf: 3,
+            signature: *Signed::sign(&SigningKey::make(&OsEntropy), &letter(b""))
+                .unwrap()
+                .signature(),
+        };
+        SuccessorBody {
+            succession: Succession {
+                predecessor,
+                claims: vec![claim; 3],
+            },
+            pointer: PointerBody {
+                pointer: [7; 265][..].into(),
+                head,
+            },
+        }
+    }
+
+    #[test]
+    fn a_letter_that_leads_to_a_successor_with_three_claims_is_as_small_as_the_relay_wants_it() {
+        let body = successor().encode().unwrap();
+        let key = SigningKey::make(&OsEntropy);
+        let sealed = Inside {
+            letter: Signed::sign(&key, &letter(&body)).unwrap(),
+            ..inside()
+        };
+        let mailbox = MailboxKey::make(&OsEntropy).unwrap();
+        let plain = sealed.tls_serialize_bytes().unwrap();
+        let envelope = seal_letter(&mailbox.public(), b"info", &[], &plain).unwrap();
+        let most = limit::OPEN_LETTER_BYTES + 1_280;
+        assert!(envelope.len() <= most.try_into().unwrap(), "{}", envelope.len());
+        let mut four = successor();
+        let claim = four.succession.claims[0].clone();
+        four.succession.claims.push(claim);
+        assert_eq!(SuccessorBody::decode(&four.encode().unwrap()), None);
     }
 
     // claim: CLM-PARSE-01
@@ -320,6 +392,13 @@ mod tests {
                 hash: Digest::ZERO,
             },
         };
+        withstands("SuccessorBody", &successor().encode().unwrap(), |bytes| {
+            SuccessorBody::decode(bytes).is_some()
+        });
+        let succession = successor().succession.encode().unwrap();
+        withstands("Succession", &succession, |bytes| {
+            Succession::decode(bytes).is_some()
+        });
         withstands("PointerBody", &body.encode().unwrap(), |bytes| {
             PointerBody::decode(bytes).is_some()
         });

@@ -8,6 +8,7 @@
 //! | `hear.rs` | one message of the log, opened, checked and taken in; `views.rs` compares what its author saw |
 //! | `commit.rs` | one commit of the log, merged or refused; `amend.rs` what it changes of the policy |
 //! | `letters.rs` | letters to and from the mailbox; `re_add.rs` those by which a lost device comes back |
+//! | `successor.rs` | offers to go on from a stopped space, judged by `evidence.rs`; `succeed.rs` goes on in one |
 //! | `sync.rs` | all of it once; `follow.rs` all of it as it comes |
 
 mod amend;
@@ -15,6 +16,7 @@ mod append;
 mod apply;
 mod commit;
 mod era;
+mod evidence;
 mod flow;
 mod follow;
 mod hear;
@@ -26,6 +28,8 @@ mod push;
 mod re_add;
 mod receipts;
 mod seal;
+mod succeed;
+mod successor;
 #[expect(
     clippy::module_inception,
     reason = "the call `sync` has a file of its own, as every call"
@@ -36,9 +40,15 @@ mod views;
 pub(crate) use amend::{Amendment, RoleOf};
 #[cfg(feature = "test-support")]
 pub(crate) use append::{AppendOutcome, Frames};
+pub(crate) use evidence::{ENOUGH, Grounds};
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
 pub(crate) use letters::PointerBody;
 pub(crate) use newcomers::joined_after;
+pub(crate) use succeed::{reasons_key, unfinished_key};
+pub use successor::Doubt;
+pub(crate) use successor::Succession;
+#[cfg(feature = "test-support")]
+pub(crate) use successor::SuccessorBody;
 pub use sync::{Progress, SyncReport};
 pub use views::Contradiction;

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use toguna_auth::{LetterKind, Op};
+use toguna_auth::Op;
 use toguna_crypto::derive;
 use toguna_mls::{Group, Merged, Pointer};
 use toguna_types::{
@@ -43,13 +43,8 @@ impl Client {
             }
             .encode()?;
             if let Some(mailbox_key) = mailbox_key_in(own, newcomer.device, newcomer.mailbox_key) {
-                self.queue_letter(
-                    tx,
-                    (newcomer.device, mailbox_key),
-                    LetterKind::Pointer,
-                    row.log,
-                    body.clone(),
-                )?;
+                let (kind, letter) = self.letter_to_newcomer(tx, row, newcomer.account, body.clone())?;
+                self.queue_letter(tx, (newcomer.device, mailbox_key), kind, row.log, letter)?;
             }
             let turn = self.turn_of_delivery(tx, row, newcomer.device)?;
             tx.newcomers().put(&Newcomer {
@@ -137,13 +132,9 @@ impl Client {
             self.write(move |client, tx| {
                 if let Some(device) = device {
                     let to = (newcomer.device, device.mailbox_key.as_slice());
-                    client.queue_letter(
-                        tx,
-                        to,
-                        LetterKind::Pointer,
-                        newcomer.log,
-                        newcomer.pointer.clone(),
-                    )?;
+                    let (kind, letter) =
+                        client.letter_to_newcomer(tx, &row, newcomer.account, newcomer.pointer.clone())?;
+                    client.queue_letter(tx, to, kind, newcomer.log, letter)?;
                 }
                 let days = 3u32.saturating_pow(newcomer.tries.saturating_add(1));
                 let tries = newcomer.tries.saturating_add(1);

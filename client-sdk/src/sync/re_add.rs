@@ -19,7 +19,7 @@ use crate::Fault;
 use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::spaces::hex;
+use crate::spaces::{hex, is_held};
 use crate::sync::intent::{CommitIntent, Newcoming};
 
 /// How many devices are asked: one is enough, and the others may be away.
@@ -166,7 +166,13 @@ impl Client {
             return Ok(());
         };
         let fits = request.relay == self.relay() && request.log == letter.log;
-        if !fits || row.state != SpaceState::Active || !row.confirmed || !stands(tx, &request)? {
+        if !fits || !is_held(&row) || !stands(tx, &request)? {
+            return Ok(());
+        }
+        if request.commit.is_some() {
+            self.keep_claim(tx, row.log, request.device, letter.body.as_slice())?;
+        }
+        if row.state != SpaceState::Active || !row.confirmed {
             return Ok(());
         }
         let due = self

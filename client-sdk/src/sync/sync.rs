@@ -60,7 +60,7 @@ impl Client {
             .filter(|row| {
                 !matches!(
                     row.state,
-                    SpaceState::Left | SpaceState::Removed | SpaceState::Wedged
+                    SpaceState::Left | SpaceState::Removed | SpaceState::Succeeded | SpaceState::Wedged
                 )
             })
             .map(|row| row.log)
@@ -81,6 +81,8 @@ impl Client {
         }
         self.put_back().await?;
         self.come_back().await?;
+        let followed = self.follow_successors().await?;
+        report.invitations = report.invitations.saturating_sub(followed);
         self.erase_expired().await?;
         self.learn_names().await?;
         self.redeliver().await?;

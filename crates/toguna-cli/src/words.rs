@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use toguna_sdk::{Alarm, Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
+use toguna_sdk::{Alarm, Doubt, Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
 
 use crate::catalogue::{Arg, Catalogue};
 
@@ -53,6 +53,7 @@ pub(crate) const fn state_name(state: SpaceState) -> &'static str {
         SpaceState::Leaving => "leaving",
         SpaceState::Left => "left",
         SpaceState::Removed => "removed",
+        SpaceState::Succeeded => "succeeded",
         SpaceState::Wedged => "wedged",
     }
 }
@@ -66,6 +67,7 @@ pub(crate) fn state(catalogue: &Catalogue, state: SpaceState) -> String {
         SpaceState::Leaving => "state-leaving",
         SpaceState::Left => "state-left",
         SpaceState::Removed => "state-removed",
+        SpaceState::Succeeded => "state-succeeded",
         SpaceState::Wedged => "state-wedged",
     })
 }
@@ -148,6 +150,29 @@ pub(crate) fn handle<'a>(catalogue: &Catalogue, handle: Option<&'a str>) -> Arg<
         Some(handle) => Arg::Theirs(handle),
         None => Arg::Own(catalogue.text("word-unknown")),
     }
+}
+
+/// Why a successor is not followed without being asked, by stable name.
+pub(crate) const fn doubt_name(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Competing => "competing",
+        Doubt::NotASteward => "not-a-steward",
+        Doubt::NotAsAgreed => "not-as-agreed",
+        Doubt::NotVerified => "not-verified",
+        Doubt::NotStopped => "not-stopped",
+    }
+}
+
+/// Why a successor is not followed without being asked, in words.
+pub(crate) fn doubt(catalogue: &Catalogue, doubt: Option<Doubt>) -> String {
+    catalogue.text(match doubt {
+        Some(Doubt::Competing) => "out-doubt-competing",
+        Some(Doubt::NotASteward) => "out-doubt-not-a-steward",
+        Some(Doubt::NotAsAgreed) => "out-doubt-not-as-agreed",
+        Some(Doubt::NotVerified) => "out-doubt-not-verified",
+        Some(Doubt::NotStopped) => "out-doubt-not-stopped",
+        None => "out-doubt-none",
+    })
 }
 
 /// What an alarm says, and whom it accuses.

@@ -39,8 +39,10 @@ pub struct Limits {
     pub claims_per_target_hour: u32,
     /// Claims by one device an hour.
     pub claims_per_caller_hour: u32,
-    /// Letters of an open kind by one device a day.
+    /// Requests to be put back by one device a day.
     pub open_letters_per_day: u32,
+    /// Letters that lead to a successor by one device a day.
+    pub successor_letters_per_day: u32,
 }
 
 impl Default for Limits {
@@ -51,6 +53,7 @@ impl Default for Limits {
             claims_per_target_hour: limit::CLAIMS_PER_TARGET_HOUR,
             claims_per_caller_hour: limit::CLAIMS_PER_CALLER_HOUR,
             open_letters_per_day: limit::OPEN_LETTERS_PER_DAY,
+            successor_letters_per_day: limit::SUCCESSOR_LETTERS_PER_DAY,
         }
     }
 }
@@ -100,8 +103,10 @@ pub(crate) struct Memory {
     pub(crate) claimed: Buckets<DeviceId>,
     /// Claims by caller.
     pub(crate) claiming: Buckets<DeviceId>,
-    /// Letters of an open kind by sender.
+    /// Requests to be put back by sender.
     pub(crate) open_letters: Buckets<DeviceId>,
+    /// Letters that lead to a successor by sender.
+    pub(crate) successor_letters: Buckets<DeviceId>,
 }
 
 /// Why a relay could not be made.
@@ -142,6 +147,7 @@ impl<S: Store> Relay<S> {
             claimed: Buckets::new(Rate::per_hour(limits.claims_per_target_hour)),
             claiming: Buckets::new(Rate::per_hour(limits.claims_per_caller_hour)),
             open_letters: Buckets::new(Rate::per_day(limits.open_letters_per_day)),
+            successor_letters: Buckets::new(Rate::per_day(limits.successor_letters_per_day)),
         };
         Ok(Self(Arc::new(Inner {
             id: config.relay,

@@ -22,8 +22,12 @@ pub const ATTACHMENTS_PER_COMMIT: u32 = 4;
 pub const LETTER_BYTES: u32 = 64 * KIB;
 /// Bytes of a letter of a kind that needs no capability (`re-add`, `successor`).
 pub const OPEN_LETTER_BYTES: u32 = KIB;
-/// Letters of an open kind one device may deposit a day.
+/// Requests to be put back one device may deposit a day.
 pub const OPEN_LETTERS_PER_DAY: u32 = 8;
+/// Letters that lead to a successor one device may deposit a day: every member of a large space.
+pub const SUCCESSOR_LETTERS_PER_DAY: u32 = 256;
+/// Claims of others that one of them carries.
+pub const SUCCESSOR_CLAIMS: u32 = 3;
 /// Letters waiting in one mailbox.
 pub const LETTERS_PER_MAILBOX: u32 = 1_000;
 /// Letters handed out in one fetch.

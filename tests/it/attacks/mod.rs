@@ -5,6 +5,7 @@ mod a01_ghosts;
 mod a10_forks;
 mod a12_withheld;
 mod a16_welcomes;
+mod a17_successors;
 mod a20_repeats;
 mod a25_insiders;
 mod a36_downgrade;

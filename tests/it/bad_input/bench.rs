@@ -70,6 +70,7 @@ impl Bench {
                 claims_per_target_hour: many,
                 claims_per_caller_hour: many,
                 open_letters_per_day: many,
+                successor_letters_per_day: many,
             },
         };
         let end = CancellationToken::new();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::registry::registry;
 
 /// Decoders under test elsewhere, because they are private: type and test file.
-const ELSEWHERE: [(&str, &str); 16] = [
+const ELSEWHERE: [(&str, &str); 18] = [
     ("CommitAad", MLS),
     ("CommitEnvelope", MLS),
     ("Content", "client-sdk/src/messages/content.rs"),
@@ -19,6 +19,8 @@ const ELSEWHERE: [(&str, &str); 16] = [
     ("Policy", MLS),
     ("RatchetTreeIn", MLS),
     ("RosterStep", MLS),
+    ("Succession", "client-sdk/src/sync/letters.rs"),
+    ("SuccessorBody", "client-sdk/src/sync/letters.rs"),
     ("DeleteBody", "client-sdk/src/messages/body.rs"),
     ("EditBody", "client-sdk/src/messages/body.rs"),
     ("MarkBody", "client-sdk/src/messages/body.rs"),
@@ -29,10 +31,11 @@ const ELSEWHERE: [(&str, &str); 16] = [
 const MLS: &str = "crates/toguna-mls/src/group/tests/battered.rs";
 
 /// Read only as a part of something in the registry.
-const PARTS: [(&str, &str); 29] = [
+const PARTS: [(&str, &str); 30] = [
     ("AttachedBody", "TextBody"),
     ("BeforeJoin", "HistoryGrant"),
     ("CarriedKey", "HistoryGrant"),
+    ("Claim", "SuccessorBody"),
     ("Class", "Receipt"),
     ("Digest", "TlsKeys"),
     ("EntryContext", "CommitAad"),
@@ -62,7 +65,7 @@ const PARTS: [(&str, &str); 29] = [
 ];
 
 /// Not bytes from outside, or not a decoder of its own.
-const EXEMPT: [(&str, &str); 16] = [
+const EXEMPT: [(&str, &str); 17] = [
     ("Amendment", "a row of the device's own vault"),
     ("CommitExtra", "a row of the device's own vault"),
     ("Vouched", "client-sdk/src/transport/vouched.rs"),
@@ -90,6 +93,7 @@ const EXEMPT: [(&str, &str); 16] = [
         "authenticated data: written to be compared, never read",
     ),
     ("RoleOf", "a row of the device's own vault"),
+    ("VLBytes", "for tests only: a key of the own group"),
     ("TlsVarInt", "how `Opaque` reads its length"),
 ];
 

@@ -16,6 +16,7 @@ mod offline;
 mod overstepping;
 mod own_words;
 mod reconnect;
+mod refound;
 mod rounds;
 mod silence;
 mod together;

@@ -160,7 +160,7 @@ impl Plan {
 
     fn agree(&mut self, group: &GroupView, policy: Policy) {
         if policy != group.policy {
-            self.view.context = Some(ContextChange::Policy(policy.clone()));
+            self.view.context = Some(ContextChange::Policy(Box::new(policy.clone())));
             self.policy = Some(policy);
         }
     }

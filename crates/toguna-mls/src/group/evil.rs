@@ -11,7 +11,7 @@ use openmls::prelude::{
     MlsGroupJoinConfig, NewSignerBundle, PURE_PLAINTEXT_WIRE_FORMAT_POLICY, UnknownExtension,
 };
 use openmls_traits::OpenMlsProvider as _;
-use tls_codec::{Deserialize as _, Serialize as _};
+use tls_codec::{Deserialize as _, Serialize as _, VLBytes};
 use toguna_auth::{CommitStatement, Signed, SigningKey, VerifyingKey};
 use toguna_crypto::{SealKind, seal};
 use toguna_types::{Class, CommitPayload, Digest, OsEntropy};
@@ -19,11 +19,21 @@ use toguna_vault::VaultTx;
 
 use crate::fault::EngineFault;
 use crate::format::{CommitAad, CommitEnvelope, GRANT_EXTENSION, beside};
+use crate::group::wrong_path::WrongPath;
 use crate::group::{EpochKeys, Group};
 use crate::provider::{LeafSigner, Provider, context_extensions};
 use crate::rules::{CommitKind, Evidence, Policy};
 
 pub(crate) type Builder<'a> = CommitBuilder<'a, Initial, &'a mut MlsGroup>;
+
+/// Who gets other path secrets than the path says.
+#[derive(Clone, Debug)]
+pub enum Misled {
+    /// Everybody.
+    All,
+    /// The leaves with these indices, where a secret is sealed to each of them alone.
+    Leaves(Vec<u32>),
+}
 
 /// What a forged commit does, whatever the committer's role.
 #[derive(Clone, Debug)]
@@ -53,6 +63,8 @@ pub struct Twist {
     pub by_reference: bool,
     /// The bytes of a history grant in the Welcome.
     pub grant: Option<Vec<u8>>,
+    /// Whom it gives other path secrets than its path says.
+    pub misleads: Option<Misled>,
     /// Another credential and key on its own leaf.
     pub(crate) new_leaf: Option<(CredentialWithKey, SigningKey)>,
 }
@@ -110,6 +122,10 @@ pub(crate) fn forge(
     const CANNOT: EngineFault = EngineFault::Library;
     let leaf_key = group.my_leaf_key(tx)?;
     let provider = Provider::over(tx);
+    let wrong = twist.misleads.as_ref().map(|misled| WrongPath {
+        inner: provider.crypto(),
+        victims: victims(group, misled),
+    });
     if twist.public {
         let open = MlsGroupJoinConfig::builder()
             .wire_format_policy(PURE_PLAINTEXT_WIRE_FORMAT_POLICY)
@@ -139,7 +155,10 @@ pub(crate) fn forge(
     }
     let (rand, crypto, signer) = (provider.rand(), provider.crypto(), LeafSigner(&leaf_key));
     let complete = match &twist.new_leaf {
-        None => builder.build(rand, crypto, &signer, |_| true),
+        None => match &wrong {
+            Some(wrong) => builder.build(rand, wrong, &signer, |_| true),
+            None => builder.build(rand, crypto, &signer, |_| true),
+        },
         Some((credential, key)) => {
             let new = NewSignerBundle {
                 signer: &LeafSigner(key),
@@ -166,6 +185,21 @@ pub(crate) fn forge(
         welcome: welcome.and_then(|welcome| welcome.to_bytes().ok()),
         tree,
     })
+}
+
+fn victims(group: &Group, misled: &Misled) -> Option<Vec<Vec<u8>>> {
+    let Misled::Leaves(leaves) = misled else {
+        return None;
+    };
+    let key = |index: &u32| {
+        let key = group
+            .leaf(*index)?
+            .encryption_key()
+            .tls_serialize_detached()
+            .ok()?;
+        VLBytes::tls_deserialize_exact(key).ok().map(Vec::from)
+    };
+    Some(leaves.iter().filter_map(key).collect())
 }
 
 fn sealed(

@@ -10,6 +10,7 @@
 //!
 //! On any fault the caller rolls its savepoint or transaction back and drops the [`Group`].
 
+mod author;
 mod change;
 #[cfg(any(test, feature = "test-support"))]
 pub mod evil;
@@ -27,6 +28,8 @@ mod stage;
 #[cfg(test)]
 mod tests;
 mod verdict;
+#[cfg(any(test, feature = "test-support"))]
+mod wrong_path;
 
 use std::fmt;
 

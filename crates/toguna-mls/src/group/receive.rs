@@ -81,6 +81,21 @@ impl Group {
         self.merge_received(tx, &provider, *staged, approved, at)
     }
 
+    /// The account that signed for a commit's bytes, payload and place included.
+    pub(super) fn signed_for(
+        &self,
+        provider: &Provider<'_>,
+        commit: &CommitPayload,
+    ) -> Result<Option<AccountId>, CommitFault> {
+        let envelope = self.open_envelope(provider, commit)?;
+        let Some((account, statement)) = self.vouched(&envelope)? else {
+            return Ok(None);
+        };
+        check_payload(commit, &statement)?;
+        self.check_place(&envelope, &statement)?;
+        Ok(Some(account))
+    }
+
     fn merge_received(
         &mut self,
         tx: &VaultTx<'_>,

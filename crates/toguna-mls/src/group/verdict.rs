@@ -75,9 +75,11 @@ fn context_change(staged: &StagedCommit) -> Option<ContextChange> {
     staged
         .queued_proposals()
         .find_map(|queued| match queued.proposal() {
-            Proposal::GroupContextExtensions(change) => {
-                Some(policy_of(change.extensions()).map_or(ContextChange::Other, ContextChange::Policy))
-            }
+            Proposal::GroupContextExtensions(change) => Some(
+                policy_of(change.extensions()).map_or(ContextChange::Other, |policy| {
+                    ContextChange::Policy(Box::new(policy))
+                }),
+            ),
             Proposal::Add(_)
             | Proposal::Custom(_)
             | Proposal::ExternalInit(_)

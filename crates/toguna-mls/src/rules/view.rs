@@ -148,7 +148,7 @@ pub enum ContextChange {
     /// Anything but exactly {the same required capabilities, a policy that decodes}.
     Other,
     /// Exactly {the same required capabilities, this policy}.
-    Policy(Policy),
+    Policy(Box<Policy>),
 }
 
 /// A commit as far as validity goes. Every device in it is verified; a leaf that is not never gets here.

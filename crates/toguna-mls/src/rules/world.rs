@@ -128,7 +128,7 @@ pub(super) fn commit(person: Person) -> CommitView {
 pub(super) fn changed(group: &GroupView, change: impl FnOnce(&mut Policy)) -> Option<ContextChange> {
     let mut policy = group.policy.clone();
     change(&mut policy);
-    Some(ContextChange::Policy(policy))
+    Some(ContextChange::Policy(Box::new(policy)))
 }
 
 /// What the GroupContext becomes when some entries end.

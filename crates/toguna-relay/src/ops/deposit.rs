@@ -61,8 +61,10 @@ pub(crate) async fn deposit<S: Store>(
         envelope: body.envelope,
         now,
     };
-    if open {
-        relay.memory().open_letters.take(caller.device(), now)?;
+    match class {
+        v1::LetterClass::ReAdd => relay.memory().open_letters.take(caller.device(), now)?,
+        v1::LetterClass::Successor => relay.memory().successor_letters.take(caller.device(), now)?,
+        v1::LetterClass::Sealed | v1::LetterClass::Unspecified => {}
     }
     match relay.store().deposit(new).await? {
         Deposited::Stored => Ok(v1::DepositAnswer {}),

@@ -301,6 +301,14 @@ async fn letters_that_need_no_capability_are_small_and_few() {
             .await
             .unwrap();
     }
+    // A whole space may have to be led on in one day.
+    for _ in 0..256 {
+        let body = letter(&bola, v1::LetterClass::Successor, 100);
+        mailboxes
+            .deposit(amal.call(&world, Method::Deposit, &body))
+            .await
+            .unwrap();
+    }
     let body = letter(&bola, v1::LetterClass::Successor, 100);
     let slow = mailboxes
         .deposit(amal.call(&world, Method::Deposit, &body))

@@ -194,6 +194,7 @@ CREATE TABLE invitations (
     inviter        BLOB NOT NULL,
     inviter_handle TEXT NOT NULL,
     body           BLOB NOT NULL,
+    predecessor    BLOB, -- what space it goes on from and why, if it does
     received       INTEGER NOT NULL,
     state          TEXT NOT NULL
 ) STRICT;

@@ -33,8 +33,10 @@ pub struct Invitation {
     pub inviter: AccountId,
     /// The name the inviter went by.
     pub inviter_handle: String,
-    /// The letter's content.
+    /// Where the Welcome waits.
     pub body: Vec<u8>,
+    /// What space it goes on from and why, in the words of whoever keeps it; nothing for any other space.
+    pub predecessor: Option<Vec<u8>>,
     /// When it came.
     pub received: Timestamp,
     /// What became of it.
@@ -50,8 +52,8 @@ impl Invitations<'_> {
     /// If the database fails.
     pub fn put(&self, invitation: &Invitation) -> Result<bool, VaultFault> {
         let rows = self.tx.run(
-            "INSERT INTO invitations (letter, log, inviter, inviter_handle, body, received, state)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+            "INSERT INTO invitations (letter, log, inviter, inviter_handle, body, received, state, predecessor)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
             (
                 invitation.letter.as_bytes(),
                 invitation.log.as_bytes(),
@@ -60,6 +62,7 @@ impl Invitations<'_> {
                 &invitation.body,
                 number(invitation.received.millis()),
                 invitation.state.name(),
+                &invitation.predecessor,
             ),
         )?;
         Ok(rows > 0)
@@ -124,6 +127,7 @@ fn read(row: &Cells<'_>) -> Result<Invitation, VaultFault> {
         inviter: row.id("inviter", AccountId::from_slice)?,
         inviter_handle: row.text("inviter_handle")?,
         body: row.blob("body")?,
+        predecessor: row.maybe("predecessor", Some)?,
         received: row.time("received")?,
         state: row.parsed("state", InvitationState::parse)?,
     })
@@ -143,6 +147,7 @@ mod tests {
             inviter: AccountId::from_bytes([3; 32]),
             inviter_handle: "amal".to_owned(),
             body: vec![4; 50],
+            predecessor: Some(vec![5; 50]),
             received: Timestamp::from_millis(5),
             state: InvitationState::Waiting,
         };

@@ -24,6 +24,8 @@ words! {
         Left = "left",
         /// Was removed by somebody.
         Removed = "removed",
+        /// The log shows a commit that had to be refused, and this device goes on in another space.
+        Succeeded = "succeeded",
         /// The log shows a commit that must be refused; no further step is possible here.
         Wedged = "wedged",
     }

@@ -3,13 +3,14 @@
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
+use toguna_sdk::Succeeds;
 
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::moment;
 use crate::session::Session;
-use crate::words::{handle, hex, short};
+use crate::words::{doubt, doubt_name, handle, hex, short};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -28,6 +29,24 @@ struct Row<'a> {
     inviter_handle: Option<&'a str>,
     received: String,
     id: &'a str,
+    succeeds: Option<Before<'a>>,
+}
+
+#[derive(Serialize)]
+struct Before<'a> {
+    space: String,
+    title: Option<&'a str>,
+    doubt: Option<&'static str>,
+}
+
+impl<'a> Before<'a> {
+    fn of(succeeds: &'a Succeeds) -> Self {
+        Self {
+            space: hex(succeeds.log.as_bytes()),
+            title: succeeds.title.as_deref(),
+            doubt: succeeds.doubt.map(doubt_name),
+        }
+    }
 }
 
 /// Fetches letters, then lists what waits for an answer.
@@ -46,6 +65,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
                 inviter_handle: one.inviter_handle.as_deref(),
                 received: moment::utc(one.received),
                 id: &one.id_hex,
+                succeeds: one.succeeds.as_ref().map(Before::of),
             })?;
         } else {
             let args = [
@@ -54,6 +74,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
                 ("when", Arg::Code(moment::here(one.received))),
             ];
             out.say("out-invitation", &args)?;
+            if let Some(succeeds) = &one.succeeds {
+                let title = handle(out.catalogue(), succeeds.title.as_deref());
+                let why = Arg::Own(doubt(out.catalogue(), succeeds.doubt));
+                out.say("out-invitation-succeeds", &[("title", title), ("why", why)])?;
+            }
         }
     }
     match (out.json(), invitations.is_empty()) {

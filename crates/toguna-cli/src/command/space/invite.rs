@@ -86,7 +86,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
 }
 
 /// Waits until the letters have left; returns how many still wait.
-async fn flush(session: &Session, client: &Client) -> Result<usize, Fault> {
+pub(super) async fn flush(session: &Session, client: &Client) -> Result<usize, Fault> {
     let out = &session.out;
     let left = client
         .flush_letters(|waiting| {

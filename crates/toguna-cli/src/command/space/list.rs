@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `toguna space list`.
 
-use clap::Command;
+use clap::{ArgMatches, Command};
 use toguna_sdk::{SpaceState, SpaceSummary};
 
 use super::Row;
@@ -16,12 +16,15 @@ use crate::words::{alarm, role, short, state};
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("list", "toguna space list", "help-space-list")
+        .arg(make.flag("all", "arg-list-all"))
         .after_help(make.after(&[], &[("example-list", "toguna space list")]))
 }
 
-/// Lists the spaces this device knows.
-pub(crate) fn run(session: &Session) -> Result<(), Fault> {
-    let spaces = session.open()?.spaces()?;
+/// Lists the spaces this device knows; those that go on in another only if all are asked for.
+pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    let mut spaces = session.open()?.spaces()?;
+    let all = matches.get_flag("all");
+    spaces.retain(|space| all || space.state != SpaceState::Succeeded);
     let out = &session.out;
     if spaces.is_empty() && !out.json() {
         return out.say("out-space-none", &[]);

@@ -9,6 +9,7 @@ mod invite;
 mod leave;
 mod list;
 mod policy;
+mod refound;
 mod remove;
 mod rename;
 mod role;
@@ -44,6 +45,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             update_keys::args(make),
             settle::args(make),
             remove::args(make),
+            refound::args(make),
             leave::args(make),
         ])
 }
@@ -52,7 +54,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     match matches.subcommand() {
         Some(("create", of)) => create::run(session, of).await,
-        Some(("list", _)) => list::run(session),
+        Some(("list", of)) => list::run(session, of),
         Some(("show", of)) => show::run(session, of),
         Some(("invite", of)) => invite::run(session, of).await,
         Some(("invitations", of)) => invitations::run(session, of).await,
@@ -63,6 +65,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("policy", of)) => policy::run(session, of).await,
         Some(("update-keys", of)) => update_keys::run(session, of).await,
         Some(("settle", of)) => settle::run(session, of).await,
+        Some(("refound", of)) => refound::run(session, of).await,
         Some(("remove", of)) => remove::run(session, of).await,
         Some(("leave", of)) => leave::run(session, of).await,
         // clap lets no other command through.

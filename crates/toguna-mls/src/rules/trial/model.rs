@@ -192,7 +192,7 @@ pub(super) fn tell(group: &GroupView, model: &Model, attempt: &Attempt) -> Told 
                 .collect(),
             ..group.policy.clone()
         };
-        commit.context = Some(ContextChange::Policy(policy));
+        commit.context = Some(ContextChange::Policy(Box::new(policy)));
     }
     Told {
         commit,
