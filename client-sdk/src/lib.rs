@@ -29,6 +29,8 @@ mod fault;
 mod messages;
 mod options;
 mod passphrase;
+#[cfg(feature = "rehearsal")]
+mod rehearsal;
 mod remote;
 mod spaces;
 mod status;

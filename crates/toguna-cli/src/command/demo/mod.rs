@@ -17,6 +17,7 @@ mod script;
 mod search;
 mod sight;
 mod verdict;
+mod wreck;
 
 use std::path::PathBuf;
 
@@ -62,6 +63,7 @@ async fn play(session: &Session, place: &Place) -> Result<(), Fault> {
     play.killing().await?;
     play.catching_up().await?;
     play.lying().await?;
+    play.wrecking().await?;
     play.removing().await?;
     play.taken_device().await?;
     play.sight()?;

@@ -53,6 +53,8 @@ pub(super) struct Script {
     pub(super) denied: [Line; 2],
     /// When it tells the truth again.
     pub(super) settled: Line,
+    /// While the space stands still.
+    pub(super) stopped: Line,
     /// When she has been removed.
     pub(super) after: [Line; 2],
     /// What whoever holds her device would like to ask.
@@ -83,6 +85,7 @@ impl Script {
             back: line(Celeste, "tale-say-caught-up"),
             denied: [line(Amal, "tale-say-ferry"), line(Beatrice, "tale-say-not-ferry")],
             settled: line(Beatrice, "tale-say-settled"),
+            stopped: line(Beatrice, "tale-say-still-there"),
             after: [line(Amal, "tale-say-moved"), line(Beatrice, "tale-say-library")],
             taken: line(Celeste, "tale-say-thief"),
         }
@@ -93,7 +96,7 @@ impl Script {
         self.talk
             .iter()
             .chain(&self.dark)
-            .chain([&self.queued, &self.back, &self.settled])
+            .chain([&self.queued, &self.back, &self.settled, &self.stopped])
             .chain(&self.denied)
             .chain(&self.after)
             .chain([&self.taken])
