@@ -14,7 +14,7 @@ use crate::child::{gate, in_a_child};
 use crate::deed::{Deed, Ended, How, Order};
 
 /// In the short form a process dies at every so many writes only; `TOGUNA_LONG=1` takes them all. Failing writes are
-/// always taken all.
+/// always taken all, unless an operation has very many.
 const STRIDE: u64 = 4;
 
 /// For an operation that is about no space yet.
@@ -32,6 +32,7 @@ pub(crate) struct Trial {
     pub(crate) world: World,
     how: How,
     port: u16,
+    many: bool,
 }
 
 /// What became of a struck operation.
@@ -47,7 +48,20 @@ impl Trial {
     pub(crate) async fn begin(how: How) -> Self {
         let world = World::around(MemoryStore::new());
         let port = gate(&world).await;
-        Self { world, how, port }
+        Self {
+            world,
+            how,
+            port,
+            many: false,
+        }
+    }
+
+    /// As [`Self::begin`], for an operation with very many writes.
+    pub(crate) async fn begin_many(how: How) -> Self {
+        Self {
+            many: true,
+            ..Self::begin(how).await
+        }
     }
 
     /// A new member who rests.
@@ -109,7 +123,8 @@ impl Trial {
     }
 
     fn stride(&self) -> u64 {
-        if self.how == How::Fails || env::var_os("TOGUNA_LONG").is_some() {
+        let all = self.how == How::Fails && !self.many;
+        if all || env::var_os("TOGUNA_LONG").is_some() {
             1
         } else {
             STRIDE
