@@ -25,6 +25,7 @@ mod pull;
 mod push;
 mod re_add;
 mod receipts;
+mod rollback;
 mod seal;
 #[expect(
     clippy::module_inception,

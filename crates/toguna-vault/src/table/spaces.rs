@@ -145,7 +145,7 @@ impl Spaces<'_> {
             "DELETE FROM spaces WHERE log = ?1",
             "DELETE FROM verdicts WHERE log = ?1",
         ] {
-            self.tx.run(sql, [log.as_bytes()])?;
+            self.tx.erase(sql, [log.as_bytes()])?;
         }
         Ok(())
     }
@@ -166,7 +166,7 @@ impl Spaces<'_> {
             "DELETE FROM roster_leaf WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
         ] {
-            self.tx.run(sql, [log.as_bytes()])?;
+            self.tx.erase(sql, [log.as_bytes()])?;
         }
         Ok(())
     }
@@ -185,7 +185,7 @@ impl Spaces<'_> {
             "DELETE FROM roster_leaf WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
         ] {
-            self.tx.run(sql, [log.as_bytes()])?;
+            self.tx.erase(sql, [log.as_bytes()])?;
         }
         Ok(())
     }
