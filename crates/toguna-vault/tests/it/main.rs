@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The vault under thieves, crashes, faults at every write and several processes.
 
+#[cfg(test)]
 mod child;
 #[cfg(test)]
 mod crash;
-#[cfg(test)]
 #[cfg(test)]
 mod erased;
 #[cfg(test)]

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Keys and signatures at the edges of their curves, as a member gives them who keeps to no rule.
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "points and scalars are added and multiplied; places in bytes are small"
+)]
 
 use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT as B, EIGHT_TORSION};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
