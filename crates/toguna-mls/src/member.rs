@@ -4,7 +4,7 @@
 
 use openmls::prelude::{Credential, CredentialWithKey, LeafNode};
 use openmls::treesync::LeafNodeSource;
-use tls_codec::{DeserializeBytes as _, Serialize as _, SerializeBytes as _, VLBytes};
+use tls_codec::{DeserializeBytes as _, Serialize as _, SerializeBytes as _};
 use toguna_auth::{DeviceCert, LeafCredential, Signed, SigningKey, VerifiedDevice, VerifyingKey};
 use toguna_crypto::mailbox::{check_public, check_x25519};
 use toguna_types::{RelayId, Suite};
@@ -105,11 +105,14 @@ impl VerifiedMember {
 /// Refuses an HPKE public key (length first, as it stands on the wire) that its suite has not, or to which anybody
 /// could open what is sealed.
 pub(crate) fn check_hpke_key(key: &[u8], suite: Suite) -> Result<(), BadMember> {
-    let key = VLBytes::tls_deserialize_exact_bytes(key).map_err(|_| BadMember::Key)?;
-    let usable = match suite {
-        Suite::Classical => <&[u8; 32]>::try_from(key.as_slice()).is_ok_and(|key| check_x25519(key).is_ok()),
-        Suite::PostQuantum => check_public(key.as_slice()).is_ok(),
+    // The lengths 32 and 1,216 as RFC 9420 §2.1.2 spells them.
+    let (length, check): (&[u8], fn(&[u8]) -> bool) = match suite {
+        Suite::Classical => (&[0x20], |key| {
+            key.try_into().is_ok_and(|key| check_x25519(key).is_ok())
+        }),
+        Suite::PostQuantum => (&[0x44, 0xc0], |key| check_public(key).is_ok()),
     };
+    let usable = key.strip_prefix(length).is_some_and(check);
     usable.then_some(()).ok_or(BadMember::Key)
 }
 

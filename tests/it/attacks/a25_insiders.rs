@@ -140,6 +140,7 @@ async fn a32_a_word_under_somebody_elses_leaf_is_shown_to_nobody_and_accuses_nob
     }
     // Only the signature was missing: with Béatrice's own key the same word is hers to others, and yet she is not
     // made to believe that she said it.
+    mallory.member.syncs().await;
     let signed = EvilMember::of(beatrice.clone()).message(log, &word);
     mallory.appends(log, Class::Message, signed).await;
     assert_eq!(amal.sees(log).await.len(), 2);
