@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What can be wrong with a space while calls go on: a closed list of codes that applications can translate.
 
+use std::time::Duration;
+
 use toguna_mls::Group;
-use toguna_types::{AccountId, LogId};
-use toguna_vault::{SpaceRow, VaultTx};
+use toguna_types::{AccountId, Clock as _, LogId};
+use toguna_vault::{IntentKind, SpaceRow, VaultTx};
 
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Who;
 use crate::spaces::is_held;
+use crate::sync::CommitIntent;
 use crate::{Fault, SpaceState};
+
+/// By when renewed keys ought to stand in the log.
+const HEALED_BY: Duration = Duration::from_hours(24);
 
 macro_rules! alarms {
     ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
@@ -45,6 +51,9 @@ alarms! {
     MemberOversteps = "member-oversteps";
     /// This device's keys do not lead on: it must be added again. The space stopped here.
     NeedsReAdd = "needs-re-add";
+    /// This device renewed its keys in the space more than a day ago, and the log does not show it: whoever copied the
+    /// old ones reads on.
+    NotHealed = "not-healed";
     /// The relay signed one history and shows another.
     RelayForked = "relay-forked";
     /// What the relay said contradicts what it signed, or its own chain.
@@ -55,6 +64,9 @@ alarms! {
     SpaceRefounded = "space-refounded";
     /// The space could not be brought up to date, for a reason of this device's own.
     SyncFailed = "sync-failed";
+    /// Words stand under this device's name that it does not know: its vault was put back from an older copy, or a member
+    /// pretends. It renews its keys before it says anything.
+    VaultPutBack = "vault-put-back";
     /// A member saw another log or another roster than this device.
     ViewsDiffer = "views-differ";
 }
@@ -158,6 +170,9 @@ impl Client {
         if self.asks_about_successor(tx, row)? {
             alarms.push(alarm(AlarmCode::SpaceRefounded, None)?);
         }
+        if self.waits_to_heal(tx, row)? {
+            alarms.push(alarm(AlarmCode::NotHealed, None)?);
+        }
         let offences: Vec<(AlarmCode, AccountId)> = accusations
             .iter()
             .filter_map(|(reason, account)| Some((Offence::of(reason)?.alarm(), *account)))
@@ -171,6 +186,28 @@ impl Client {
             }
         }
         Ok(alarms)
+    }
+}
+
+impl Client {
+    /// Whether keys were to be renewed a day ago and more, and the log does not show it yet.
+    fn waits_to_heal(&self, tx: &VaultTx<'_>, row: &SpaceRow) -> Result<bool, Fault> {
+        let now = self.options().clock.now();
+        for intent in tx.intents().open(row.log)? {
+            if intent.kind == IntentKind::Commit && now.since(intent.made) >= HEALED_BY {
+                let change = CommitIntent::decode(&intent.body)?;
+                if matches!(
+                    change,
+                    CommitIntent::UpdateKeys
+                        | CommitIntent::RenewLeaf
+                        | CommitIntent::Heal
+                        | CommitIntent::TurnEra
+                ) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 }
 

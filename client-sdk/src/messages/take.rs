@@ -2,14 +2,16 @@
 //! What a message does to the conversation a device holds: shown once, edited and deleted only by who may.
 
 use toguna_mls::rules::{Action, Role};
-use toguna_types::{AccountId, LogId};
-use toguna_vault::{EntryRow, Insertion, VaultTx};
+use toguna_types::{AccountId, LogId, MessageId};
+use toguna_vault::{EntryRow, Insertion, IntentRow, VaultTx};
 
 use super::body::{TextBody, target_of};
 use super::content::Content;
 use crate::Fault;
 use crate::alarm::Offence;
 use crate::client::Client;
+use crate::fault::Code;
+use crate::sync::MessageIntent;
 
 /// Why a message is not taken in, in the words of a verdict.
 pub(crate) type Untaken = &'static str;
@@ -80,12 +82,26 @@ fn is_by(target: &EntryRow, author: AccountId) -> bool {
     target.author == author
 }
 
+/// The message that an edit or a mark of the outbox is about.
+fn intent_about(intent: &IntentRow) -> Option<MessageId> {
+    let said = MessageIntent::decode(&intent.body).ok()?;
+    let about = matches!(said.kind, Content::EDIT | Content::REACTION | Content::PIN);
+    target_of(said.kind, said.body.as_slice()).filter(|_| about)
+}
+
 /// Erases a message's words everywhere in the vault: its content, its edits, its reactions, what the outbox still
 /// holds of them.
 fn erase(tx: &VaultTx<'_>, log: LogId, target: &EntryRow) -> Result<(), Fault> {
     let Some(message) = target.message else {
         return Ok(());
     };
+    // Other words that had not gone yet will not go, and are none any more.
+    for intent in tx.intents().open(log)? {
+        if intent.sealed.is_none() && intent_about(&intent) == Some(message) {
+            tx.intents().refuse(intent.id, Code::MessageUnknown.text())?;
+            tx.intents().empty(intent.id)?;
+        }
+    }
     for about in tx.entries().about(log, message)? {
         if matches!(about.kind, Content::EDIT | Content::REACTION | Content::PIN) {
             if let Some(id) = about.message {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Spaces: founding, finding, inviting, answering, governing, removing, leaving.
+//! Spaces: founding, finding, inviting, answering, governing, removing, leaving, forgetting.
 
 mod create;
 mod find;
+mod forget;
 mod govern;
 mod invitations;
 mod invite;

@@ -117,6 +117,7 @@ impl Client {
         // Whether this account may do that was asked when it was sealed, in this very epoch.
         if let Err(untaken) = self.take_in(tx, shown, Some(Role::Steward))? {
             refuse(tx, row.log, at, untaken)?;
+            tx.intents().empty(intent.id)?; // what it was about has gone, and so do these words
         }
         tx.intents().settle(intent.id, None, at.entry.seq())?;
         Ok(())
@@ -130,7 +131,7 @@ impl Client {
         intent: &IntentRow,
         entry: &Entry,
     ) -> Result<(), Fault> {
-        if intent.kind == IntentKind::Message {
+        if intent.kind == IntentKind::Message && !intent.body.is_empty() {
             let shown = self.own_entry(row, intent, entry.seq(), entry.epoch())?;
             let _ = self.take_in(tx, shown, Some(Role::Steward))?; // not there any more, or there already
         }
@@ -154,6 +155,10 @@ impl Client {
             }
             Refusal::Fault(fault) => Err(fault),
             Refusal::Here(reason) => refuse(tx, row.log, at, reason),
+            Refusal::Message(fault @ MessageFault::OwnMessage) => {
+                refuse(tx, row.log, at, reason_of(fault)?)?;
+                self.said_unknown(tx, row)
+            }
             Refusal::Message(fault) => refuse(tx, row.log, at, reason_of(fault)?),
             Refusal::Offence(offence, author) => accuse(tx, row.log, at, offence, author),
         }

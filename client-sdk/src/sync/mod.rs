@@ -27,6 +27,7 @@ mod pull;
 mod push;
 mod re_add;
 mod receipts;
+mod rollback;
 mod seal;
 mod succeed;
 mod successor;

@@ -43,6 +43,9 @@ impl Client {
         match tx.savepoint(|tx| self.seal_first(tx, &row, first, &due)) {
             Err(fault) if is_final(&fault) => {
                 tx.intents().refuse(first.id, fault.code())?;
+                if fault.is() == Code::MessageUnknown {
+                    tx.intents().empty(first.id)?; // other words for a message that was deleted
+                }
                 Ok(Outgoing::Refused)
             }
             outgoing => outgoing,
@@ -92,6 +95,9 @@ impl Client {
         }
         due.retain(wanted);
         due.retain(|intent| intent.not_before <= now && may_go(row, intent));
+        if Self::must_renew(tx, row)? {
+            due.retain(|intent| intent.kind == IntentKind::Commit);
+        }
         // A commit that was sealed is finished first: openmls holds one pending commit at a time.
         if let Some(sealed) = due
             .iter()

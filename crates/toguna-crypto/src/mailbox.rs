@@ -142,10 +142,23 @@ pub fn open_letter(key: &MailboxKey, info: &[u8], aad: &[u8], sealed: &[u8]) -> 
 /// [`LetterFault::BadKey`].
 pub fn check_public(public: &[u8]) -> Result<(), LetterFault> {
     let (_, x25519) = public.split_last_chunk::<32>().ok_or(LetterFault::BadKey)?;
-    if public.len() != PUBLIC || !is_canonical(x25519) || SMALL_ORDER.contains(x25519) {
+    if public.len() != PUBLIC {
         return Err(LetterFault::BadKey);
     }
-    Ok(())
+    check_x25519(x25519)
+}
+
+/// Refuses an X25519 public key that is not canonical or of small order: with the latter, everybody knows what is
+/// agreed on, and libraries that notice fail only when something is to be sealed to it.
+///
+/// # Errors
+/// [`LetterFault::BadKey`].
+pub fn check_x25519(public: &[u8; 32]) -> Result<(), LetterFault> {
+    if is_canonical(public) && !SMALL_ORDER.contains(public) {
+        Ok(())
+    } else {
+        Err(LetterFault::BadKey)
+    }
 }
 
 fn open_parts(key: &MailboxKey, info: &[u8], aad: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
@@ -194,6 +207,10 @@ fn is_canonical(u: &[u8; 32]) -> bool {
         0x80.. => false,
     }
 }
+
+/// The canonical u-coordinates of small order, for tests of who refuses them.
+#[cfg(feature = "test-support")]
+pub const SMALL_ORDER_POINTS: [[u8; 32]; 5] = SMALL_ORDER;
 
 /// The canonical u-coordinates of small order on Curve25519 and its twist: with each of them the shared secret is
 /// zero whatever the other key is.
@@ -290,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_public_key_that_anybody_can_open_or_nobody_has_is_refused() {
+    fn a58_a_mailbox_key_that_anybody_can_open_or_nobody_has_is_refused() {
         let good = key(1).public();
         let refused = |public: &[u8]| seal_letter(public, INFO, b"", b"") == Err(LetterFault::BadKey);
         assert!(refused(&[]) && refused(&good[1..]) && refused(&[&good[..], &[0]].concat()));
@@ -316,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn every_point_of_the_table_gives_a_zero_shared_secret() {
+    fn a58_every_point_of_the_table_gives_a_zero_shared_secret_and_the_library_refuses_it() {
         for point in SMALL_ORDER {
             let shared = HpkeRustCrypto::dh(KemAlgorithm::DhKem25519, &point, &[0x55; 32]);
             assert!(shared.is_err(), "{point:02x?}");

@@ -3,13 +3,13 @@
 
 use openmls::prelude::{KeyPackage, MlsMessageBodyIn, MlsMessageIn, MlsMessageOut, ProtocolVersion};
 use openmls_rust_crypto::RustCrypto;
-use tls_codec::Deserialize as _;
+use tls_codec::{Deserialize as _, Serialize as _};
 use toguna_auth::{SigningKey, VerifiedDevice};
 use toguna_types::{AccountId, Digest, Entropy, RelayId, Suite, limit};
 use toguna_vault::VaultTx;
 
 use crate::fault::EngineFault;
-use crate::member::{BadMember, Me, VerifiedMember};
+use crate::member::{BadMember, Me, VerifiedMember, check_hpke_key};
 use crate::provider::{LeafSigner, Provider, capabilities, ciphersuite, lifetime};
 use crate::rows;
 
@@ -101,6 +101,8 @@ impl VerifiedKeyPackage {
         if inner.ciphersuite() != ciphersuite(suite) {
             return Err(BadKeyPackage::Suite);
         }
+        let init_key = inner.hpke_init_key().tls_serialize_detached();
+        check_hpke_key(&init_key.map_err(|_| BadKeyPackage::Malformed)?, suite)?;
         let member = VerifiedMember::of(inner.leaf_node(), relay, suite)?;
         Ok(Self { member, inner, suite })
     }

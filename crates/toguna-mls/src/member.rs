@@ -4,8 +4,9 @@
 
 use openmls::prelude::{Credential, CredentialWithKey, LeafNode};
 use openmls::treesync::LeafNodeSource;
-use tls_codec::{DeserializeBytes as _, SerializeBytes as _};
+use tls_codec::{DeserializeBytes as _, Serialize as _, SerializeBytes as _};
 use toguna_auth::{DeviceCert, LeafCredential, Signed, SigningKey, VerifiedDevice, VerifyingKey};
+use toguna_crypto::mailbox::{check_public, check_x25519};
 use toguna_types::{RelayId, Suite};
 
 use crate::fault::EngineFault;
@@ -66,6 +67,8 @@ impl VerifiedMember {
         if !ends || !plain {
             return Err(BadMember::Leaf);
         }
+        let key = leaf.encryption_key().tls_serialize_detached();
+        check_hpke_key(&key.map_err(|_| BadMember::Leaf)?, suite)?;
         let leaf_key =
             VerifyingKey::from_slice(leaf.signature_key().as_slice()).map_err(|_| BadMember::Credential)?;
         let credential = LeafCredential::tls_deserialize_exact_bytes(leaf.credential().serialized_content())
@@ -99,12 +102,29 @@ impl VerifiedMember {
     }
 }
 
+/// Refuses an HPKE public key (length first, as it stands on the wire) that its suite has not, or to which anybody
+/// could open what is sealed.
+pub(crate) fn check_hpke_key(key: &[u8], suite: Suite) -> Result<(), BadMember> {
+    // The lengths 32 and 1,216 as RFC 9420 §2.1.2 spells them.
+    let (length, check): (&[u8], fn(&[u8]) -> bool) = match suite {
+        Suite::Classical => (&[0x20], |key| {
+            key.try_into().is_ok_and(|key| check_x25519(key).is_ok())
+        }),
+        Suite::PostQuantum => (&[0x44, 0xc0], |key| check_public(key).is_ok()),
+    };
+    let usable = key.strip_prefix(length).is_some_and(check);
+    usable.then_some(()).ok_or(BadMember::Key)
+}
+
 /// Why a leaf is no member's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadMember {
     /// The chain account → device → leaf key does not hold for this network.
     #[error("the credential does not hold")]
     Credential,
+    /// What is sealed to its key is sealed to everybody, or to nobody.
+    #[error("the encryption key is not usable")]
+    Key,
     /// Capabilities, extensions or lifetime are not those of this design.
     #[error("the leaf does not have the form this network uses")]
     Leaf,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! How openmls is set up here, and nowhere else: provider, suites, capabilities, configuration, signer.
 
+use std::convert::Infallible;
+
 use openmls::prelude::{
     Capabilities, Ciphersuite, CredentialType, Extension, ExtensionType, Extensions, GroupContext, Lifetime,
     MlsGroupCreateConfig, MlsGroupJoinConfig, PURE_CIPHERTEXT_WIRE_FORMAT_POLICY, ProtocolVersion,
@@ -8,9 +10,10 @@ use openmls::prelude::{
 };
 use openmls_rust_crypto::RustCrypto;
 use openmls_traits::OpenMlsProvider;
+use openmls_traits::random::OpenMlsRand;
 use openmls_traits::signatures::{Signer, SignerError};
 use toguna_auth::{LeafCredential, SigningKey};
-use toguna_types::{Suite, limit};
+use toguna_types::{Entropy as _, OsEntropy, Suite, limit};
 use toguna_vault::{VaultFault, VaultTx};
 
 use crate::fault::EngineFault;
@@ -18,7 +21,7 @@ use crate::format::GRANT_EXTENSION;
 use crate::rules::{POLICY_EXTENSION, Policy};
 use crate::storage::{Ratchets, VaultStorage};
 
-/// openmls's provider for one transaction: RustCrypto, freshly seeded, over the vault.
+/// openmls's provider for one transaction: RustCrypto and the system's randomness, over the vault.
 pub(crate) struct Provider<'a> {
     crypto: RustCrypto,
     storage: VaultStorage<'a>,
@@ -53,7 +56,7 @@ impl<'a> Provider<'a> {
 
 impl<'a> OpenMlsProvider for Provider<'a> {
     type CryptoProvider = RustCrypto;
-    type RandProvider = RustCrypto;
+    type RandProvider = SystemRandom;
     type StorageProvider = VaultStorage<'a>;
 
     fn storage(&self) -> &VaultStorage<'a> {
@@ -64,8 +67,28 @@ impl<'a> OpenMlsProvider for Provider<'a> {
         &self.crypto
     }
 
-    fn rand(&self) -> &RustCrypto {
-        &self.crypto
+    fn rand(&self) -> &SystemRandom {
+        &SystemRandom
+    }
+}
+
+/// openmls's randomness: the operating system's, asked anew each time. openmls_rust_crypto has a generator that is
+/// seeded once; a process that is forked, or a machine whose snapshot runs twice, would have its output twice. (What
+/// its HPKE draws, it draws with a generator made for that one call.)
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SystemRandom;
+
+impl OpenMlsRand for SystemRandom {
+    type Error = Infallible;
+
+    fn random_array<const N: usize>(&self) -> Result<[u8; N], Infallible> {
+        Ok(OsEntropy.array())
+    }
+
+    fn random_vec(&self, len: usize) -> Result<Vec<u8>, Infallible> {
+        let mut bytes = vec![0; len];
+        OsEntropy.fill(&mut bytes);
+        Ok(bytes)
     }
 }
 
@@ -169,4 +192,24 @@ pub(crate) fn create_config(suite: Suite, policy: &Policy) -> Result<MlsGroupCre
         .lifetime(lifetime())
         .with_group_context_extensions(context_extensions(policy)?)
         .build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a fork or a snapshot would copy is nothing.
+    const STATE: usize = size_of::<<Provider<'_> as OpenMlsProvider>::RandProvider>();
+
+    #[test]
+    fn a61_openmlss_randomness_has_no_state_that_a_fork_or_a_snapshot_could_repeat() {
+        assert_eq!(STATE, 0);
+        let (mine, copied) = (SystemRandom, SystemRandom);
+        let array: [u8; 32] = mine.random_array().unwrap();
+        assert_ne!(array, copied.random_array().unwrap());
+        assert_ne!(array, [0; 32]);
+        let long = mine.random_vec(1_000).unwrap();
+        assert_ne!(long, copied.random_vec(1_000).unwrap());
+        assert!(long.iter().any(|byte| *byte != 0) && long.len() == 1_000);
+    }
 }

@@ -46,13 +46,17 @@ impl<E: Entropy + ?Sized> Entropy for &E {
 pub struct OsEntropy;
 
 impl Entropy for OsEntropy {
-    #[expect(
-        clippy::expect_used,
-        reason = "without randomness no key may be made; there is no safe way on"
-    )]
     fn fill(&self, bytes: &mut [u8]) {
-        getrandom::fill(bytes).expect("the operating system gives randomness");
+        fill_from(getrandom::fill, bytes);
     }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "without randomness no key may be made; there is no safe way on"
+)]
+fn fill_from<F: fmt::Debug>(system: impl FnOnce(&mut [u8]) -> Result<(), F>, bytes: &mut [u8]) {
+    system(bytes).expect("the operating system gives randomness");
 }
 
 /// Repeatable bytes for tests: SHA-256 of a seed and a counter.
@@ -88,5 +92,29 @@ impl Entropy for SeededEntropy {
                 *to = *from;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    #[test]
+    fn a61_a_system_without_randomness_ends_the_call_and_leaves_no_zeros() {
+        let made = catch_unwind(|| {
+            let mut bytes = [0; 32];
+            fill_from(|_| Err("no source of randomness"), &mut bytes);
+            bytes
+        });
+        assert!(made.is_err(), "bytes nobody drew were handed out");
+    }
+
+    #[test]
+    fn a61_the_system_is_asked_each_time() {
+        assert_eq!(size_of::<OsEntropy>(), 0);
+        let drawn: std::collections::BTreeSet<[u8; 32]> = (0..100).map(|_| OsEntropy.array()).collect();
+        assert_eq!(drawn.len(), 100);
     }
 }

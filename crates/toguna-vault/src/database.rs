@@ -106,10 +106,13 @@ fn version(connection: &Connection) -> Result<usize, OpenFault> {
         .ok_or(OpenFault::TooNew)
 }
 
-/// Empties the write-ahead log into the file as far as nobody else is using it; waits for nobody.
-pub(crate) fn checkpoint(connection: &Connection) -> rusqlite::Result<()> {
+/// Empties the write-ahead log into the file as far as nobody else is using it; waits for nobody. Says whether it is
+/// empty now.
+pub(crate) fn checkpoint(connection: &Connection) -> rusqlite::Result<bool> {
     connection.busy_timeout(Duration::ZERO)?;
-    let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+        row.get(0).map(|busy: i64| busy == 0)
+    });
     connection.busy_timeout(PATIENCE)?;
     done
 }

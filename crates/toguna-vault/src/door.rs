@@ -10,6 +10,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -33,6 +34,8 @@ struct Inner {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     points: Points,
+    /// Something was erased, and the write-ahead log could not be emptied yet.
+    unshredded: AtomicBool,
 }
 
 impl Vault {
@@ -113,7 +116,11 @@ impl Vault {
         let tx = VaultTx::new(&transaction, &self.0.points);
         let value = f(&tx)?;
         tx.finish()?;
+        let erased = tx.has_erased();
         transaction.commit().map_err(VaultFault::of)?;
+        if erased || self.0.unshredded.load(Ordering::Relaxed) {
+            self.shred(&writer);
+        }
         Ok(value)
     }
 
@@ -146,7 +153,25 @@ impl Vault {
     /// If the database fails.
     pub fn checkpoint(&self) -> Result<(), VaultFault> {
         lock(&self.0.readers).clear();
-        database::checkpoint(&lock(&self.0.writer)).map_err(VaultFault::of)
+        database::checkpoint(&lock(&self.0.writer))
+            .map(drop)
+            .map_err(VaultFault::of)
+    }
+
+    /// What was erased stands in older pages of the write-ahead log still: takes them away. While another process or
+    /// another thread is reading that cannot be; then the next transaction tries again, and so does locking.
+    fn shred(&self, writer: &Connection) {
+        let emptied = database::checkpoint(writer).unwrap_or(false);
+        self.0.unshredded.store(!emptied, Ordering::Relaxed);
+    }
+
+    /// Every page of the database and of its write-ahead log as it stands in the files, decrypted.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    #[cfg(feature = "test-support")]
+    pub fn pages(&self) -> io::Result<Vec<Vec<u8>>> {
+        crate::pages::decrypted(&self.0.home, &self.0.data_key)
     }
 
     #[cfg(feature = "test-support")]
@@ -163,6 +188,7 @@ impl Vault {
             writer: Mutex::new(writer),
             readers: Mutex::default(),
             points: Points::default(),
+            unshredded: AtomicBool::new(false),
         })))
     }
 

@@ -21,6 +21,8 @@ mod door;
 #[cfg(feature = "test-support")]
 mod dump;
 mod fault;
+#[cfg(feature = "test-support")]
+mod pages;
 mod points;
 mod row;
 mod slots;

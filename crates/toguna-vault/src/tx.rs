@@ -14,6 +14,7 @@ pub struct VaultTx<'a> {
     connection: &'a Connection,
     points: &'a Points,
     changed: Cell<bool>,
+    erased: Cell<bool>,
 }
 
 impl<'a> VaultTx<'a> {
@@ -22,6 +23,7 @@ impl<'a> VaultTx<'a> {
             connection,
             points,
             changed: Cell::new(false),
+            erased: Cell::new(false),
         }
     }
 
@@ -102,6 +104,21 @@ impl<'a> VaultTx<'a> {
             self.changed.set(true);
         }
         Ok(rows)
+    }
+
+    /// As [`Self::run`], for a statement that takes words or keys away: once the transaction is durable, no file is to
+    /// hold them either.
+    pub(crate) fn erase(&self, sql: &str, params: impl Params) -> Result<usize, VaultFault> {
+        let rows = self.run(sql, params)?;
+        if rows > 0 {
+            self.erased.set(true);
+        }
+        Ok(rows)
+    }
+
+    /// Whether something was taken away that no file is to hold any more.
+    pub(crate) const fn has_erased(&self) -> bool {
+        self.erased.get()
     }
 
     /// The row number that the last insertion gave.

@@ -3,6 +3,7 @@
 
 mod a01_ghosts;
 mod a10_forks;
+mod a11_suppression;
 mod a12_withheld;
 mod a16_welcomes;
 mod a17_successors;
@@ -10,6 +11,9 @@ mod a20_repeats;
 mod a25_insiders;
 mod a36_downgrade;
 mod a37_flood;
+mod a49_snapshots;
+mod a61_randomness;
 mod a67_server_view;
 mod a71_stamps;
 mod a77_wrong_pin;
+mod a79_deleted;

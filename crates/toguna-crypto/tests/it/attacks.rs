@@ -5,9 +5,10 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use data_encoding::HEXLOWER;
 use serde_json::Value;
+use toguna_crypto::mailbox::{MailboxKey, seal_letter};
 use toguna_crypto::passphrase::{Cost, KeySlot, SlotFault};
 use toguna_crypto::{SealFault, SealKind, open, seal};
-use toguna_types::{Secret, SecretBytes, SeededEntropy};
+use toguna_types::{Entropy as _, Secret, SecretBytes, SeededEntropy};
 
 const KINDS: [SealKind; 4] = [
     SealKind::Attachment,
@@ -126,6 +127,33 @@ fn a48_a_ciphertext_made_for_two_keys_opens_under_the_one_it_commits_to_only() {
             assert_eq!(opened.is_ok(), n == own, "key {n} with {name}");
         }
     }
+}
+
+// claim: CLM-CONF-05
+#[test]
+fn a49_the_same_content_sealed_again_cannot_be_told_from_another() {
+    let entropy = SeededEntropy::new(7);
+    let key: Secret<32> = entropy.secret();
+    let seal_again = |kind| seal(kind, &key, b"aad", b"come at noon", &entropy).unwrap();
+    for kind in KINDS {
+        let sealings: Vec<_> = (0..32).map(|_| seal_again(kind)).collect();
+        for (n, one) in sealings.iter().enumerate() {
+            for other in sealings.iter().skip(n + 1) {
+                let (one, other) = (&one[SALT..], &other[SALT..]);
+                // No part of one is in its place in the other: salt, commitment, blocks of ciphertext, tag.
+                let same = one.chunks(8).zip(other.chunks(8)).filter(|(a, b)| a == b);
+                assert_eq!(same.count(), 0, "{kind:?}");
+            }
+        }
+    }
+    let mailbox = MailboxKey::make(&entropy).unwrap();
+    let letter = || seal_letter(&mailbox.public(), b"info", b"aad", b"come at noon").unwrap();
+    let (one, other) = (letter(), letter());
+    let same = one[SALT..]
+        .chunks(8)
+        .zip(other[SALT..].chunks(8))
+        .filter(|(a, b)| a == b);
+    assert_eq!(same.count(), 0, "two letters");
 }
 
 // claim: CLM-CONF-03

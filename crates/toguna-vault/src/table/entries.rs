@@ -157,7 +157,7 @@ impl Entries<'_> {
     /// # Errors
     /// [`VaultFault::NoRow`] if there is no such entry.
     pub fn empty(&self, log: LogId, seq: Seq, kind: u16) -> Result<(), VaultFault> {
-        let rows = self.tx.run(
+        let rows = self.tx.erase(
             "UPDATE entries SET content = x'', kind = ?3, target = NULL WHERE log = ?1 AND seq = ?2",
             (log.as_bytes(), number(seq.get()), kind),
         )?;
@@ -209,7 +209,7 @@ impl Entries<'_> {
     /// If the database fails.
     pub fn expire(&self, now: Timestamp) -> Result<usize, VaultFault> {
         self.tx
-            .run("DELETE FROM entries WHERE expires <= ?1", [number(now.millis())])
+            .erase("DELETE FROM entries WHERE expires <= ?1", [number(now.millis())])
     }
 
     /// The messages that have expired.
@@ -249,7 +249,7 @@ impl Entries<'_> {
     /// # Errors
     /// If the database fails.
     pub fn delete(&self, log: LogId, seq: Seq) -> Result<(), VaultFault> {
-        self.tx.run(
+        self.tx.erase(
             "DELETE FROM entries WHERE log = ?1 AND seq = ?2",
             (log.as_bytes(), number(seq.get())),
         )?;

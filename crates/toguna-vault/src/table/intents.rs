@@ -336,9 +336,22 @@ impl Intents<'_> {
     /// # Errors
     /// If the database fails.
     pub fn delete_message(&self, log: LogId, message: MessageId) -> Result<(), VaultFault> {
-        self.tx.run(
+        self.tx.erase(
             "DELETE FROM intents WHERE log = ?1 AND message = ?2 AND state IN ('done', 'refused')",
             (log.as_bytes(), message.as_bytes()),
+        )?;
+        Ok(())
+    }
+
+    /// Erases what an intent says, its meaning and its bytes; that it was there, and what became of it, stays.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn empty(&self, id: IntentId) -> Result<(), VaultFault> {
+        self.tx.erase(
+            "UPDATE intents SET body = x'', sealed_extra = x'',
+                 sealed_payload = CASE WHEN sealed_hash IS NULL THEN NULL ELSE x'' END WHERE id = ?1",
+            [id.as_bytes()],
         )?;
         Ok(())
     }
@@ -349,7 +362,7 @@ impl Intents<'_> {
     /// If the database fails.
     pub fn delete(&self, id: IntentId) -> Result<(), VaultFault> {
         self.tx
-            .run("DELETE FROM intents WHERE id = ?1", [id.as_bytes()])?;
+            .erase("DELETE FROM intents WHERE id = ?1", [id.as_bytes()])?;
         Ok(())
     }
 }

@@ -38,7 +38,7 @@ impl VaultTx<'_> {
     /// # Errors
     /// If the database fails.
     pub fn mls_delete(&self, label: &'static str, key: &[u8]) -> Result<(), VaultFault> {
-        self.run("DELETE FROM mls WHERE label = ?1 AND key = ?2", (label, key))?;
+        self.erase("DELETE FROM mls WHERE label = ?1 AND key = ?2", (label, key))?;
         Ok(())
     }
 

@@ -147,7 +147,7 @@ impl Spaces<'_> {
             "DELETE FROM spaces WHERE log = ?1",
             "DELETE FROM verdicts WHERE log = ?1",
         ] {
-            self.tx.run(sql, [log.as_bytes()])?;
+            self.tx.erase(sql, [log.as_bytes()])?;
         }
         Ok(())
     }
@@ -168,7 +168,7 @@ impl Spaces<'_> {
             "DELETE FROM roster_leaf WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
         ] {
-            self.tx.run(sql, [log.as_bytes()])?;
+            self.tx.erase(sql, [log.as_bytes()])?;
         }
         Ok(())
     }
@@ -187,7 +187,7 @@ impl Spaces<'_> {
             "DELETE FROM roster_leaf WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
         ] {
-            self.tx.run(sql, [log.as_bytes()])?;
+            self.tx.erase(sql, [log.as_bytes()])?;
         }
         Ok(())
     }

@@ -6,6 +6,8 @@ mod child;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod erased;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod home;

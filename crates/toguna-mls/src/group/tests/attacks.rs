@@ -61,7 +61,7 @@ fn a15_a_stolen_identity_is_refused_when_claimed_added_and_joined() {
     ));
 }
 
-fn join_raw(guest: &Member, trap: &Forged) -> Result<(), JoinFault> {
+pub(super) fn join_raw(guest: &Member, trap: &Forged) -> Result<(), JoinFault> {
     let expect = JoinExpectation {
         log: LOG,
         epoch: toguna_types::Epoch::new(1),
