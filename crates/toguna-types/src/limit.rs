@@ -90,6 +90,11 @@ pub const OUT_OF_ORDER: u32 = 64;
 pub const TOKENS_PER_CALL: u32 = 1_000;
 /// How long past epochs' read keys, attachments, letters and stubs of refused devices are kept.
 pub const CATCH_UP: Duration = Duration::from_hours(90 * 24);
+/// How long each commit in a log that was founded as named needs a registered device's stamp.
+pub const NAMED_FOR: Duration = Duration::from_hours(30 * 24);
+/// How much longer a device stands for its commits there by its own clock: the relay counts whole days, and another
+/// device set the time.
+pub const NAMED_GRACE: Duration = Duration::from_hours(2 * 24);
 /// How far a request's stamp may stand from the relay's clock.
 pub const STAMP_SKEW: Duration = Duration::from_mins(5);
 /// How long a registration token is good for, unless the operator says otherwise.

@@ -49,6 +49,7 @@ const BODIES: [(&str, Domain); 32] = [
     ("FollowFrom.after", Any),
     ("FoundBody.join_key", KEY_OR_NOTHING),
     ("FoundBody.log", KEY),
+    ("FoundBody.named", Any),
     ("FoundBody.read_key", KEY),
     ("FoundBody.steward_key", KEY),
     ("FoundBody.write_key", KEY),
