@@ -3,7 +3,7 @@
 
 use toguna_auth::{EpochCapability, SigningKey};
 use toguna_mls::Group;
-use toguna_mls::rules::{Openness, Policy};
+use toguna_mls::rules::{Openness, Policy, Predecessor};
 use toguna_types::{Clock as _, Digest, Epoch, Era, Head, IntentId, Lifetime, LogId, Suite, limit};
 use toguna_vault::{IntentKind, NewIntent, SpaceRow, SpaceState, VaultTx};
 use unicode_normalization::UnicodeNormalization as _;
@@ -23,16 +23,22 @@ impl Client {
     pub async fn create_space(&self, title: &str, suite: Suite) -> Result<SpaceSummary, Fault> {
         let title = check_title(title)?;
         let log = self
-            .write(move |client, tx| client.found(tx, title, suite))
+            .write(move |client, tx| client.found(tx, title, suite, None))
             .await?;
         self.push(log).await?;
         self.summary(log)
     }
 
-    fn found(&self, tx: &VaultTx<'_>, title: String, suite: Suite) -> Result<LogId, Fault> {
+    pub(crate) fn found(
+        &self,
+        tx: &VaultTx<'_>,
+        title: String,
+        suite: Suite,
+        predecessor: Option<Predecessor>,
+    ) -> Result<LogId, Fault> {
         let options = self.options();
         let (log, now) = (LogId::make(&options.entropy), options.clock.now());
-        let policy = Policy::founding(
+        let mut policy = Policy::founding(
             self.relay(),
             log,
             self.keys().account,
@@ -41,6 +47,7 @@ impl Client {
             suite,
         )
         .map_err(|fault| Fault::because(Code::TooLong, fault))?;
+        policy.predecessor = predecessor;
         Group::found(tx, &self.me(), log, policy, now, &options.entropy)?;
         let keys = tx
             .epoch_keys()

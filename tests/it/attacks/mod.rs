@@ -10,5 +10,6 @@ mod a25_insiders;
 mod a36_downgrade;
 mod a37_flood;
 mod a67_server_view;
+mod a71_named;
 mod a71_stamps;
 mod a77_wrong_pin;
