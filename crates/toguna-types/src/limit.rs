@@ -64,6 +64,10 @@ pub const KEY_PACKAGE_BYTES: u32 = 16 * KIB;
 pub const CLAIMS_PER_TARGET_HOUR: u32 = 120;
 /// Claims by one caller an hour.
 pub const CLAIMS_PER_CALLER_HOUR: u32 = 600;
+/// Handles that one caller may look up an hour: as many as it may claim from.
+pub const HANDLES_PER_CALLER_HOUR: u32 = 600;
+/// Registrations that one token may try an hour: each tells whether a handle is taken.
+pub const REGISTRATIONS_PER_TOKEN_HOUR: u32 = 20;
 /// Requests of one connection a second, sustained.
 pub const REQUESTS_PER_SECOND: u32 = 200;
 /// Requests of one connection in one burst.

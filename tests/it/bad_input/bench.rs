@@ -70,6 +70,8 @@ impl Bench {
                 claims_per_target_hour: many,
                 claims_per_caller_hour: many,
                 open_letters_per_day: many,
+                handles_per_caller_hour: many,
+                registrations_per_token_hour: many,
             },
         };
         let end = CancellationToken::new();
