@@ -41,7 +41,7 @@ async fn a68_a_caller_may_try_so_many_handles_an_hour_whether_they_are_there_or_
     });
     let (amal, bola) = (world.member("amal").await, world.member("bola").await);
     let name = |n: u32| {
-        Who::Handle(if n % 2 == 0 {
+        Who::Handle(if n.is_multiple_of(2) {
             "bola".to_owned()
         } else {
             format!("nobody{n}")
