@@ -11,14 +11,13 @@ use toguna_types::{
     Class, Digest, Epoch, Lifetime, LogId, MessageId, Opaque, RelayId, Seq, Suite, Timestamp,
 };
 use toguna_vault::{Vault, VaultTx};
-use toguna_wire::v1;
 use toguna_wire::v1::commit_answer::Answer;
 
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
 use crate::sync::{AppendOutcome, Frames, PointerBody, Succession, SuccessorBody};
-use crate::transport::{OnLog, log_stamp};
+use crate::transport::{OnLog, commit_call};
 use crate::{Clock as _, Fault};
 
 /// The way round every check of the façade.
@@ -210,7 +209,8 @@ impl Backdoor {
         self.0.append(&frames).await
     }
 
-    /// Sends any commit, stamped with the write key of the epoch this device is in. Says whether it won.
+    /// Sends any commit, stamped with the write key of the epoch this device is in, and by this device where the space
+    /// is named. Says whether it won.
     ///
     /// # Errors
     /// The relay's refusals.
@@ -219,6 +219,21 @@ impl Backdoor {
         log: LogId,
         payload: Vec<u8>,
         attachments: Vec<Vec<u8>>,
+    ) -> Result<bool, Fault> {
+        let named = self.0.vault().read(|tx| self.0.names_itself(tx, log))?;
+        self.commit_by(log, payload, attachments, named).await
+    }
+
+    /// As [`Self::commit`]; this device stands for it, or nobody does.
+    ///
+    /// # Errors
+    /// The relay's refusals.
+    pub async fn commit_by(
+        &self,
+        log: LogId,
+        payload: Vec<u8>,
+        attachments: Vec<Vec<u8>>,
+        named: bool,
     ) -> Result<bool, Fault> {
         let (epoch, root) = self.root(log)?;
         let key = EpochCapability::derive(&root).write;
@@ -230,18 +245,9 @@ impl Backdoor {
         let client = &self.0;
         let answer = client
             .call(client.sessions().lane_of(log), |session| {
-                let hash = Digest::of(&payload);
-                let stamp = log_stamp(client.sessions(), client.options(), on, &key, hash);
-                let (payload, attachments) = (payload.clone(), attachments.clone());
-                async move {
-                    let call = v1::CommitCall {
-                        payload,
-                        stamp: Some(stamp?),
-                        device_stamp: None,
-                        attachments,
-                    };
-                    Ok(session.logs().commit(call).await?.into_inner())
-                }
+                let (name, what) = (client.name(named), (payload.clone(), attachments.clone()));
+                let call = commit_call(client.sessions(), client.options(), on, &key, name, what);
+                async move { Ok(session.logs().commit(call?).await?.into_inner()) }
             })
             .await?;
         Ok(matches!(answer.answer, Some(Answer::Receipt(_))))

@@ -43,6 +43,8 @@ codes! {
     AlreadyMember = "already-member", Stale;
     /// Our own state contradicts itself.
     Broken = "broken", Broken;
+    /// The relay takes no change of this space, for now, that does not name the device that makes it.
+    CommitUnnamed = "commit-unnamed", Denied;
     /// The device's disk is full.
     DiskFull = "disk-full", Unavailable;
     /// There is nothing to say.

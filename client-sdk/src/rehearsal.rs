@@ -5,12 +5,12 @@
 //! epoch's write key can put anything in the place of its commit. Built with the feature `rehearsal` only.
 
 use toguna_auth::{EpochCapability, Method, SigningKey};
-use toguna_types::{Digest, Entropy as _, LogId};
+use toguna_types::{Entropy as _, LogId};
 use toguna_wire::v1;
 
 use crate::client::Client;
 use crate::fault::Code;
-use crate::transport::{OnLog, log_stamp};
+use crate::transport::{OnLog, commit_call};
 use crate::{Fault, Message as _};
 
 /// Bytes of rubbish, about what a small commit has.
@@ -49,16 +49,9 @@ impl Client {
         };
         let answer = self
             .call(self.sessions().lane_of(log), |session| {
-                let stamp = log_stamp(self.sessions(), self.options(), on, &key, Digest::of(&payload));
-                let payload = payload.clone();
-                async move {
-                    let call = v1::CommitCall {
-                        payload,
-                        stamp: Some(stamp?),
-                        ..v1::CommitCall::default()
-                    };
-                    Ok(session.logs().commit(call).await?.into_inner())
-                }
+                let what = (payload.clone(), Vec::new());
+                let call = commit_call(self.sessions(), self.options(), on, &key, None, what);
+                async move { Ok(session.logs().commit(call?).await?.into_inner()) }
             })
             .await?;
         match answer.answer {

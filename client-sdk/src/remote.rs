@@ -98,6 +98,7 @@ pub(crate) fn fault_of(remote: &RemoteFault) -> Fault {
         ("token-withdrawn", _) => Code::LinkWithdrawn,
         ("token-bad", _) => Code::LinkMalformed,
         ("token-expired", _) => Code::LinkExpired,
+        ("unnamed", _) => Code::CommitUnnamed,
         ("disk-full", _) => Code::RelayFull,
         ("slow-down" | "mailbox-full", _) => Code::RelayBusy,
         ("no-account", _) => Code::PersonUnknown,

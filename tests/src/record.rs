@@ -75,6 +75,7 @@ pub fn fields(given: &Given) -> Vec<FieldBytes> {
             keys,
             steward,
             join,
+            named: _,
             now: _,
         }) => vec![
             ("log", log.to_vec()),

@@ -14,6 +14,7 @@ use crate::messages::EventBody;
 use crate::sync::amend::{Amendment, differences};
 use crate::sync::apply;
 use crate::sync::intent::CommitExtra;
+use crate::sync::named::{Named, UNNAMED};
 use crate::{Fault, Message as _};
 
 /// How long keys of past epochs are kept: a relay restored from a backup is brought up to date with them.
@@ -39,7 +40,10 @@ impl Client {
         *group = None; // the merge works on a group freshly loaded, and leaves another epoch behind
         let merged = tx.savepoint(|tx| self.merge(tx, row, at));
         match merged {
-            Ok((merged, changes)) => {
+            Ok((merged, changes, named)) => {
+                if named == Named::Missing {
+                    apply::refuse(tx, row.log, at, UNNAMED)?;
+                }
                 self.merged(tx, row, &merged, changes, at)?;
                 Ok(CommitOutcome::Goes)
             }
@@ -48,6 +52,13 @@ impl Client {
                 Ok(CommitOutcome::Goes)
             }
             Err(Unmerged::Stopped(alarm, accused)) => {
+                let (alarm, accused) = match accused {
+                    None if alarm != AlarmCode::NeedsReAdd => match self.sender(tx, row, at)? {
+                        Some(sender) => (AlarmCode::CommitInvalidCommitter, Some(sender)),
+                        None => (alarm, None),
+                    },
+                    accused => (alarm, accused),
+                };
                 let alarm = alarm.code();
                 row.state = SpaceState::Wedged;
                 row.alarm = Some(alarm.to_owned());
@@ -67,7 +78,7 @@ impl Client {
         tx: &VaultTx<'_>,
         row: &SpaceRow,
         at: &apply::At<'_>,
-    ) -> Result<(Merged, Vec<Amendment>), Unmerged> {
+    ) -> Result<(Merged, Vec<Amendment>, Named), Unmerged> {
         let mut group = Group::load(tx, row.log).map_err(Fault::from)?;
         let before = group.policy().clone();
         let place = At {
@@ -86,13 +97,14 @@ impl Client {
                 .merge_own(tx, Digest::from_bytes(extra.commit_hash), place)
                 .map_err(Fault::from)?;
             tx.intents().settle(intent.id, None, at.entry.seq())?;
-            return Ok((merged, differences(&before, group.policy())));
+            return Ok((merged, differences(&before, group.policy()), Named::AsItMust));
         }
         self.check_stamp(tx, row, at)?;
+        let named = self.is_named(&group, row, at)?;
         let payload = toguna_wire::parse_commit_payload(at.payload)
             .map_err(|_| Unmerged::Stopped(AlarmCode::CommitMalformed, None))?;
         let merged = group.receive_commit(tx, &payload, place)?;
-        Ok((merged, differences(&before, group.policy())))
+        Ok((merged, differences(&before, group.policy()), named))
     }
 
     /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this

@@ -7,6 +7,7 @@
 //! | `pull.rs` | pages of one log to `apply.rs`, which changes the vault entry by entry |
 //! | `hear.rs` | one message of the log, opened, checked and taken in; `views.rs` compares what its author saw |
 //! | `commit.rs` | one commit of the log, merged or refused; `amend.rs` what it changes of the policy |
+//! | `named.rs` | whose device stands for a commit, in spaces that go on from one stopped by nobody knows whom |
 //! | `letters.rs` | letters to and from the mailbox; `re_add.rs` those by which a lost device comes back |
 //! | `successor.rs` | offers to go on from a stopped space, judged by `evidence.rs`; `succeed.rs` goes on in one |
 //! | `sync.rs` | all of it once; `follow.rs` all of it as it comes |
@@ -22,6 +23,7 @@ mod follow;
 mod hear;
 mod intent;
 mod letters;
+mod named;
 mod newcomers;
 mod pull;
 mod push;

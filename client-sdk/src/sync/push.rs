@@ -16,9 +16,10 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::sync::append::{AppendOutcome, Frames};
 use crate::sync::intent::{CommitExtra, FoundIntent};
+use crate::sync::named::named_until;
 use crate::sync::receipts::VerifiedReceipt;
 use crate::sync::seal::Outgoing;
-use crate::transport::{OnLog, log_stamp};
+use crate::transport::{OnLog, commit_call};
 
 /// How many commits in a row one call may lose before it gives up; what is queued stays queued.
 const LOSSES: u32 = 200;
@@ -123,6 +124,7 @@ impl Client {
             read_key: found.read_key.to_vec(),
             steward_key: found.steward_key.to_vec(),
             join_key: Vec::new(),
+            named: self.vault().read(|tx| named_until(tx, log))?.is_some(),
         };
         let answer = self
             .call(self.sessions().lane_of(log), |session| {
@@ -205,9 +207,10 @@ impl Client {
         extra: CommitExtra,
     ) -> Result<Step, Fault> {
         let sealed = intent.sealed.clone().ok_or(Fault::new(Code::Broken))?;
-        let root = self.vault().read(|tx| {
+        let (root, named) = self.vault().read(|tx| {
             let keys = tx.epoch_keys().get(log, epoch)?;
-            keys.map(|keys| keys.root).ok_or(Fault::new(Code::NotAMember))
+            let root = keys.map(|keys| keys.root).ok_or(Fault::new(Code::NotAMember))?;
+            Ok::<_, Fault>((root, self.names_itself(tx, log)?))
         })?;
         let key = EpochCapability::derive(&root).write;
         let on = OnLog {
@@ -218,17 +221,9 @@ impl Client {
         let attachments: Vec<Vec<u8>> = extra.attachments.into_iter().map(|a| a.into_vec()).collect();
         let answer = self
             .call(self.sessions().lane_of(log), |session| {
-                let stamp = log_stamp(self.sessions(), self.options(), on, &key, sealed.hash);
-                let (payload, attachments) = (sealed.payload.clone(), attachments.clone());
-                async move {
-                    let call = v1::CommitCall {
-                        payload,
-                        stamp: Some(stamp?),
-                        device_stamp: None,
-                        attachments,
-                    };
-                    Ok(session.logs().commit(call).await?.into_inner())
-                }
+                let what = (sealed.payload.clone(), attachments.clone());
+                let call = commit_call(self.sessions(), self.options(), on, &key, self.name(named), what);
+                async move { Ok(session.logs().commit(call?).await?.into_inner()) }
             })
             .await?;
         match answer.answer {

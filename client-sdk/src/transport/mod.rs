@@ -13,5 +13,5 @@ mod vouched;
 pub(crate) use dial::dialer_for;
 pub use dial::{Dialer, Dialing, Io, Lane};
 pub(crate) use session::{RelayPin, Session, Sessions};
-pub(crate) use stamp::{OnLog, device_call, log_call, log_stamp, wire_signed};
+pub(crate) use stamp::{OnLog, commit_call, device_call, log_call, wire_signed};
 pub(crate) use vouched::Vouched;

@@ -28,19 +28,31 @@ pub(crate) fn device_call(
     body: &impl Message,
 ) -> Result<v1::DeviceCall, Fault> {
     let body = body.encode_to_vec();
+    let stamp = device_stamp(sessions, options, (device, key), method, Digest::of(&body))?;
+    Ok(v1::DeviceCall {
+        body,
+        stamp: Some(stamp),
+    })
+}
+
+/// A device's stamp over a body's hash.
+fn device_stamp(
+    sessions: &Sessions,
+    options: &Options,
+    (device, key): (DeviceId, &SigningKey),
+    method: Method,
+    body: Digest,
+) -> Result<v1::Signed, Fault> {
     let statement = DeviceRequest {
         relay: sessions.pin().relay,
         device,
         method,
-        body: Digest::of(&body),
+        body,
         request: RequestId::make(&options.entropy),
         time: sessions.now(options),
     };
     let stamp = Signed::sign(key, &statement).map_err(|fault| Fault::because(Code::Broken, fault))?;
-    Ok(v1::DeviceCall {
-        body,
-        stamp: Some(wire_signed(&stamp)),
-    })
+    Ok(wire_signed(&stamp))
 }
 
 /// What one log request's stamp covers besides relay, id and time.
@@ -70,6 +82,31 @@ pub(crate) fn log_stamp(
     };
     let stamp = Signed::sign(key, &statement).map_err(|fault| Fault::because(Code::Broken, fault))?;
     Ok(wire_signed(&stamp))
+}
+
+/// A commit under the epoch's write key; where the space is named, this device stands for it.
+pub(crate) fn commit_call(
+    sessions: &Sessions,
+    options: &Options,
+    on: OnLog,
+    write: &SigningKey,
+    named_by: Option<(DeviceId, &SigningKey)>,
+    (payload, attachments): (Vec<u8>, Vec<Vec<u8>>),
+) -> Result<v1::CommitCall, Fault> {
+    let stamp = log_stamp(sessions, options, on, write, Digest::of(&payload))?;
+    // Over the stamp, not over the payload: it names the log and the epoch, so that it serves nowhere else.
+    let device_stamp = named_by
+        .map(|(device, key)| {
+            let body = Digest::of(&stamp.statement);
+            device_stamp(sessions, options, (device, key), on.method, body)
+        })
+        .transpose()?;
+    Ok(v1::CommitCall {
+        payload,
+        stamp: Some(stamp),
+        device_stamp,
+        attachments,
+    })
 }
 
 /// A member's request on a log.

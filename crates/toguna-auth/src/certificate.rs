@@ -173,7 +173,7 @@ pub struct DeviceRequest {
     pub device: DeviceId,
     /// What is asked.
     pub method: Method,
-    /// SHA-256 of the request's body (of the payload, for a commit).
+    /// SHA-256 of the request's body; for a commit, of the statement of the stamp it stands for.
     pub body: Digest,
     /// Answered once.
     pub request: RequestId,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use toguna_auth::{Signed, SignedFault, SigningKey, TlsKeys, VerifyingKey};
 use toguna_store::Store;
-use toguna_types::{Clock, DeviceId, Digest, Entropy, FaultKind, RelayId, Timestamp, limit};
+use toguna_types::{Clock, DeviceId, Digest, Entropy, FaultKind, RelayId, Timestamp, TokenId, limit};
 use tokio_util::task::TaskTracker;
 
 use crate::guard::{Buckets, Rate, ReplayWindow};
@@ -43,6 +43,10 @@ pub struct Limits {
     pub open_letters_per_day: u32,
     /// Letters that lead to a successor by one device a day.
     pub successor_letters_per_day: u32,
+    /// Handles looked up by one device an hour.
+    pub handles_per_caller_hour: u32,
+    /// Registrations tried with one token an hour.
+    pub registrations_per_token_hour: u32,
 }
 
 impl Default for Limits {
@@ -54,6 +58,8 @@ impl Default for Limits {
             claims_per_caller_hour: limit::CLAIMS_PER_CALLER_HOUR,
             open_letters_per_day: limit::OPEN_LETTERS_PER_DAY,
             successor_letters_per_day: limit::SUCCESSOR_LETTERS_PER_DAY,
+            handles_per_caller_hour: limit::HANDLES_PER_CALLER_HOUR,
+            registrations_per_token_hour: limit::REGISTRATIONS_PER_TOKEN_HOUR,
         }
     }
 }
@@ -107,6 +113,10 @@ pub(crate) struct Memory {
     pub(crate) open_letters: Buckets<DeviceId>,
     /// Letters that lead to a successor by sender.
     pub(crate) successor_letters: Buckets<DeviceId>,
+    /// Handles looked up, by caller.
+    pub(crate) looking_up: Buckets<DeviceId>,
+    /// Registrations tried, by token.
+    pub(crate) registering: Buckets<TokenId>,
 }
 
 /// Why a relay could not be made.
@@ -148,6 +158,8 @@ impl<S: Store> Relay<S> {
             claiming: Buckets::new(Rate::per_hour(limits.claims_per_caller_hour)),
             open_letters: Buckets::new(Rate::per_day(limits.open_letters_per_day)),
             successor_letters: Buckets::new(Rate::per_day(limits.successor_letters_per_day)),
+            looking_up: Buckets::new(Rate::per_hour(limits.handles_per_caller_hour)),
+            registering: Buckets::new(Rate::per_hour(limits.registrations_per_token_hour)),
         };
         Ok(Self(Arc::new(Inner {
             id: config.relay,

@@ -4,11 +4,11 @@
 use std::sync::{Arc, OnceLock};
 
 use toguna_types::{
-    AttachmentId, Class, CommitPayload, Digest, Entry, Epoch, Head, Lifetime, LogId, Seq, Timestamp,
+    AttachmentId, Class, CommitPayload, Digest, Entry, Epoch, Head, Lifetime, LogId, Seq, Timestamp, limit,
 };
 use tokio::sync::watch;
 
-use crate::StoreFault;
+use crate::{StoreFault, sweep_day};
 
 /// The verbs on logs.
 pub trait Logs {
@@ -63,6 +63,8 @@ pub struct NewLog {
     pub steward: [u8; 32],
     /// `J_0`, where joining is open.
     pub join: Option<[u8; 32]>,
+    /// Whether its commits need a device's stamp for a while ([`LogState::named_until`]).
+    pub named: bool,
     /// When.
     pub now: Timestamp,
 }
@@ -102,6 +104,8 @@ pub struct LogState {
     pub steward: [u8; 32],
     /// The join key of the current epoch, where joining is open.
     pub join: Option<[u8; 32]>,
+    /// Where it was founded as named: the first day on which a commit needs no device's stamp.
+    pub named_until: Option<u64>,
     /// Entries below this place are not read with past keys (set by hostile removals); 0 for none.
     pub floor: Seq,
     /// Bytes of payload the log holds.
@@ -226,6 +230,23 @@ pub struct Opens {
     pub epoch: Epoch,
     /// Whether it is the current one; if so it also opens every retained record.
     pub current: bool,
+}
+
+impl NewLog {
+    /// The first day on which a commit needs no device's stamp, where the log is named: a whole day, so that no row
+    /// holds the time at which it was founded.
+    #[must_use]
+    pub fn named_until(&self) -> Option<u64> {
+        self.named.then(|| sweep_day(self.now, limit::NAMED_FOR))
+    }
+}
+
+impl LogState {
+    /// Whether a commit at this time needs a device's stamp.
+    #[must_use]
+    pub fn is_named(&self, now: Timestamp) -> bool {
+        self.named_until.is_some_and(|day| now.day() < day)
+    }
 }
 
 impl Opens {

@@ -68,6 +68,10 @@ pub const KEY_PACKAGE_BYTES: u32 = 16 * KIB;
 pub const CLAIMS_PER_TARGET_HOUR: u32 = 120;
 /// Claims by one caller an hour.
 pub const CLAIMS_PER_CALLER_HOUR: u32 = 600;
+/// Handles that one caller may look up an hour: as many as it may claim from.
+pub const HANDLES_PER_CALLER_HOUR: u32 = 600;
+/// Registrations that one token may try an hour: each tells whether a handle is taken.
+pub const REGISTRATIONS_PER_TOKEN_HOUR: u32 = 20;
 /// Requests of one connection a second, sustained.
 pub const REQUESTS_PER_SECOND: u32 = 200;
 /// Requests of one connection in one burst.
@@ -94,6 +98,11 @@ pub const OUT_OF_ORDER: u32 = 64;
 pub const TOKENS_PER_CALL: u32 = 1_000;
 /// How long past epochs' read keys, attachments, letters and stubs of refused devices are kept.
 pub const CATCH_UP: Duration = Duration::from_hours(90 * 24);
+/// How long each commit in a log that was founded as named needs a registered device's stamp.
+pub const NAMED_FOR: Duration = Duration::from_hours(30 * 24);
+/// How much longer a device stands for its commits there by its own clock: the relay counts whole days, and another
+/// device set the time.
+pub const NAMED_GRACE: Duration = Duration::from_hours(2 * 24);
 /// How far a request's stamp may stand from the relay's clock.
 pub const STAMP_SKEW: Duration = Duration::from_mins(5);
 /// How long a registration token is good for, unless the operator says otherwise.

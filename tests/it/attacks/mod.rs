@@ -14,6 +14,7 @@ mod a37_flood;
 mod a49_snapshots;
 mod a61_randomness;
 mod a67_server_view;
+mod a71_named;
 mod a71_stamps;
 mod a77_wrong_pin;
 mod a79_deleted;

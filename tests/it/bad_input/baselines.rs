@@ -124,6 +124,7 @@ async fn found(bench: &Bench, space: Space) {
         keys,
         steward: SigningKey::make(&OsEntropy).public().to_bytes(),
         join: None,
+        named: false,
         now: bench.now(),
     };
     bench.store.found(log).await.unwrap();
@@ -137,6 +138,7 @@ fn found_body(space: Space) -> v1::FoundBody {
         read_key: keys.read.to_vec(),
         steward_key: SigningKey::make(&OsEntropy).public().to_bytes().to_vec(),
         join_key: SigningKey::make(&OsEntropy).public().to_bytes().to_vec(),
+        named: true,
     }
 }
 

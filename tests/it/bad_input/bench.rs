@@ -71,6 +71,8 @@ impl Bench {
                 claims_per_caller_hour: many,
                 open_letters_per_day: many,
                 successor_letters_per_day: many,
+                handles_per_caller_hour: many,
+                registrations_per_token_hour: many,
             },
         };
         let end = CancellationToken::new();

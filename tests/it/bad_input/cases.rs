@@ -153,13 +153,17 @@ impl Case {
                 stamp: Some(bench.log_stamp(baseline.space, Method::Read, inner, forge(0))),
             }
             .encode_to_vec(),
-            Kind::Commit => v1::CommitCall {
-                payload: inner.to_vec(),
-                stamp: Some(bench.log_stamp(baseline.space, Method::Commit, inner, forge(0))),
-                device_stamp: Some(bench.device_stamp(Method::Commit, inner, forge(1))),
-                attachments: baseline.attachments.clone(),
+            Kind::Commit => {
+                let stamp = bench.log_stamp(baseline.space, Method::Commit, inner, forge(0));
+                let vouched = bench.device_stamp(Method::Commit, &stamp.statement, forge(1));
+                v1::CommitCall {
+                    payload: inner.to_vec(),
+                    stamp: Some(stamp),
+                    device_stamp: Some(vouched),
+                    attachments: baseline.attachments.clone(),
+                }
+                .encode_to_vec()
             }
-            .encode_to_vec(),
             Kind::Register => {
                 let meant = v1::RegisterRequest::decode(inner).unwrap_or_default();
                 let (handle, mailbox) = (meant.handle, meant.mailbox_key);

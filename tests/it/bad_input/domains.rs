@@ -30,7 +30,7 @@ const KEY: Domain = Lengths(&[32]);
 const KEY_OR_NOTHING: Domain = Lengths(&[0, 32]);
 
 /// What the author of a body may write into it.
-const BODIES: [(&str, Domain); 32] = [
+const BODIES: [(&str, Domain); 33] = [
     ("AckBody.ids", Many(0, limit::LETTERS_PER_MAILBOX, [16, 16])),
     ("AttachmentRef.id", Lengths(&[16])),
     ("AttachmentRef.token_hash", KEY),
@@ -49,6 +49,7 @@ const BODIES: [(&str, Domain); 32] = [
     ("FollowFrom.after", Any),
     ("FoundBody.join_key", KEY_OR_NOTHING),
     ("FoundBody.log", KEY),
+    ("FoundBody.named", Any),
     ("FoundBody.read_key", KEY),
     ("FoundBody.steward_key", KEY),
     ("FoundBody.write_key", KEY),

@@ -23,12 +23,16 @@ pub(crate) enum CommitFault {
     /// The store failed.
     #[error("the store could not be used")]
     Store(#[from] StoreFault),
+    /// The log is named, and no device stands for the commit.
+    #[error("a registered device must stand for each commit in this log")]
+    Unnamed,
     /// The receipt could not be signed.
     #[error("the relay could not sign its answer")]
     Unsigned,
 }
 
 refuse!(CommitFault { Call, Field, Store } {
+    Unnamed => Denied, "unnamed", field "device_stamp";
     Unsigned => Broken, "unsigned";
 });
 
@@ -48,9 +52,12 @@ pub(crate) async fn commit<S: Store>(
     let caller = write_stamp(relay, hash, &stamp).await?;
     match &device {
         Some(device) => {
-            device_stamp(relay, Method::Commit, hash, device).await?;
+            // It stands for the stamp, and so for this log, this epoch and this payload: to use it again elsewhere
+            // would accuse its device of what another made.
+            device_stamp(relay, Method::Commit, Digest::of(stamp.bytes()), device).await?;
         }
         None if caller.external => return Err(Field("device_stamp").missing().into()),
+        None if caller.state.is_named(relay.now()) => return Err(CommitFault::Unnamed),
         None => {}
     }
     let stamps = v1::CommitStamps {

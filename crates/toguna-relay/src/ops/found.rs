@@ -50,6 +50,7 @@ pub(crate) async fn found<S: Store>(
         keys,
         steward,
         join: join.map(|bytes| key("join_key", bytes)).transpose()?,
+        named: body.named,
         now: relay.now(),
     };
     match relay.store().found(new).await? {

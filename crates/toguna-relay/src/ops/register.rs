@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::refuse;
 use crate::Relay;
-use crate::guard::statement;
+use crate::guard::{SlowDown, statement};
 
 /// Why an account was not made.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,9 @@ pub(crate) enum RegisterFault {
     /// Certificate, mailbox key, token, handle and registration are not of one piece.
     #[error("the registration does not hold for this certificate and token")]
     Mismatch,
+    /// Too many tries with this token.
+    #[error(transparent)]
+    Slow(#[from] SlowDown),
     /// The store failed.
     #[error("the store could not be used")]
     Store(#[from] StoreFault),
@@ -44,7 +47,7 @@ pub(crate) enum RegisterFault {
     TokenWithdrawn,
 }
 
-refuse!(RegisterFault { Field, Store } {
+refuse!(RegisterFault { Field, Slow, Store } {
     Exists => Denied, "account-exists";
     HandleTaken => Denied, "handle-taken", field "handle";
     Mismatch => Denied, "registration";
@@ -96,6 +99,8 @@ fn checked<S: Store>(relay: &Relay<S>, request: v1::RegisterRequest) -> Result<N
     if token.relay != relay.id() {
         return Err(RegisterFault::TokenBad);
     }
+    // A token that is not redeemed yet could try one handle after another, and learn which are taken.
+    relay.memory().registering.take(token.id, relay.now())?;
     let cert = statement("device_cert", request.device_cert)?;
     let device = VerifiedDevice::of(&cert).map_err(|fault| not_of_one_piece(fault, "device_cert"))?;
     let registration: Signed<Registration> = statement("registration", request.registration)?;

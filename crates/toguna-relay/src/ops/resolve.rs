@@ -8,7 +8,7 @@ use toguna_wire::{Field, v1};
 
 use super::{refuse, register::fold_handle};
 use crate::Relay;
-use crate::guard::{CallFault, device_call};
+use crate::guard::{CallFault, SlowDown, device_call};
 use crate::receipt::wire_signed;
 
 /// Why an account was not given.
@@ -23,12 +23,15 @@ pub(crate) enum ResolveFault {
     /// There is no such account.
     #[error("there is no such account")]
     Missing,
+    /// This caller looks up too many handles.
+    #[error(transparent)]
+    Slow(#[from] SlowDown),
     /// The store failed.
     #[error("the store could not be used")]
     Store(#[from] StoreFault),
 }
 
-refuse!(ResolveFault { Call, Field, Store } {
+refuse!(ResolveFault { Call, Field, Slow, Store } {
     Missing => Missing, "no-account";
 });
 
@@ -37,10 +40,12 @@ pub(crate) async fn resolve<S: Store>(
     relay: &Relay<S>,
     call: v1::DeviceCall,
 ) -> Result<v1::ResolveAnswer, ResolveFault> {
-    let (_, body): (_, v1::ResolveBody) = device_call(relay, Method::Resolve, call).await?;
+    let (caller, body): (_, v1::ResolveBody) = device_call(relay, Method::Resolve, call).await?;
     let found = match Field("who").some(body.who)? {
         v1::resolve_body::Who::Handle(handle) => {
             let folded = fold_handle(&handle)?;
+            // Before it is looked up: who tries names pays alike for those that are there and those that are not.
+            relay.memory().looking_up.take(caller.device(), relay.now())?;
             relay.store().account_by_handle(&folded).await?
         }
         v1::resolve_body::Who::Account(id) => {

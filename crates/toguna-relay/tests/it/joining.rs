@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Commits that a registered device stands for: by members, and from outside by the join key.
 
+use std::time::Duration;
+
 use toguna_auth::{DeviceRequest, LogRequest, Method, Signed, SigningKey};
-use toguna_types::OsEntropy;
+use toguna_types::{OsEntropy, limit};
 use toguna_wire::v1;
 use toguna_wire::v1::logs_client::LogsClient;
 use tonic::Status;
@@ -32,7 +34,8 @@ fn stamped_by(mut call: v1::CommitCall, key: &SigningKey) -> v1::CommitCall {
 }
 
 fn vouched_by(mut call: v1::CommitCall, world: &World, device: &Device) -> v1::CommitCall {
-    let said: DeviceRequest = device.request(world, Method::Commit, &call.payload);
+    let stamp = &call.stamp.as_ref().unwrap().statement;
+    let said: DeviceRequest = device.request(world, Method::Commit, stamp);
     call.device_stamp = Some(wire(&Signed::sign(&device.key, &said).unwrap()));
     call
 }
@@ -89,6 +92,62 @@ async fn a_device_that_stands_for_a_members_commit_must_be_registered_and_must_m
     assert_eq!(refusal(&refused), ("denied", "stamp".to_owned()));
     let good = vouched_by(space.commit_call(&world, 0, b"one"), &world, &amal);
     commit(&world, good).await.unwrap();
+}
+
+// claim: CLM-AVAIL-01
+#[tokio::test]
+async fn a71_a_named_log_takes_no_commit_that_no_registered_device_stands_for_until_thirty_days_are_over() {
+    let world = World::new();
+    let amal = world.member("amal").await;
+    let space = Space::new(world.relay.id());
+    let body = v1::FoundBody {
+        named: true,
+        ..space.found_body()
+    };
+    let mut logs = LogsClient::new(world.connect());
+    logs.found(amal.call(&world, Method::Found, &body)).await.unwrap();
+    let nobodys = commit(&world, space.commit_call(&world, 0, b"one")).await;
+    assert_eq!(refusal(&nobodys.unwrap_err()), ("denied", "unnamed".to_owned()));
+    let strangers = vouched_by(space.commit_call(&world, 0, b"one"), &world, &Device::new(&world));
+    let refused = commit(&world, strangers).await.unwrap_err();
+    assert_eq!(refusal(&refused), ("denied", "stamp".to_owned()));
+    assert_eq!(space.read(&world, 0, 0).await.end.unwrap().epoch, 0);
+
+    let named = vouched_by(space.commit_call(&world, 0, b"one"), &world, &amal);
+    commit(&world, named.clone()).await.unwrap();
+    let stamps = space.read(&world, 0, 0).await.entries.remove(0).stamps.unwrap();
+    assert_eq!(
+        (stamps.stamp, stamps.device_stamp),
+        (named.stamp, named.device_stamp)
+    );
+
+    world.clock.advance(limit::NAMED_FOR);
+    let nobodys = commit(&world, space.commit_call(&world, 1, b"two")).await;
+    assert_eq!(refusal(&nobodys.unwrap_err()), ("denied", "unnamed".to_owned()));
+    world.clock.advance(Duration::from_hours(24));
+    commit(&world, space.commit_call(&world, 1, b"two"))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_device_that_stood_for_a_commit_does_not_stand_for_it_in_another_epoch() {
+    let world = World::new();
+    let amal = world.member("amal").await;
+    let space = world.log(&amal).await;
+    let lost = vouched_by(space.commit_call(&world, 0, b"lost"), &world, &amal);
+    commit(&world, space.commit_call(&world, 0, b"won"))
+        .await
+        .unwrap();
+    // Somebody of the next epoch stamps the same payload: it is not what the device meant.
+    let mut again = space.commit_call(&world, 1, b"lost");
+    again.payload.clone_from(&lost.payload);
+    let body = space.request(&world, 1, Method::Commit, &again.payload);
+    let write = space.capability(1).write;
+    again.stamp = Some(wire(&Signed::sign(&write, &body).unwrap()));
+    again.device_stamp = lost.device_stamp;
+    let refused = commit(&world, again).await.unwrap_err();
+    assert_eq!(refusal(&refused), ("denied", "stamp".to_owned()));
 }
 
 #[tokio::test]

@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod enumeration;
+#[cfg(test)]
+mod exhaustion;
+#[cfg(test)]
 mod joining;
 #[cfg(test)]
 mod logs;

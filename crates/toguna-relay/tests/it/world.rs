@@ -237,6 +237,7 @@ impl Space {
             read_key: keys.read.public().to_bytes().to_vec(),
             steward_key: SigningKey::make(&OsEntropy).public().to_bytes().to_vec(),
             join_key: Vec::new(),
+            named: false,
         }
     }
 

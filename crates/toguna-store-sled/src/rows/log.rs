@@ -16,6 +16,7 @@ pub(crate) struct LogRow {
     pub(crate) read: [u8; 32],
     pub(crate) steward: [u8; 32],
     pub(crate) join: Option<[u8; 32]>,
+    pub(crate) named_until: Option<u64>,
     pub(crate) floor: Seq,
     pub(crate) bytes: u64,
     pub(crate) genesis: Head,
@@ -103,6 +104,7 @@ impl LogRow {
             read: new.keys.read,
             steward: new.steward,
             join: new.join,
+            named_until: new.named_until(),
             floor: Seq::default(),
             bytes: 0,
             genesis: new.genesis,
@@ -120,6 +122,7 @@ impl LogRow {
             .chain(&new.keys.read)
             .chain(&new.steward)
             .chain(&join)
+            .chain(&[u8::from(new.named)])
             .finish()
     }
 
@@ -137,6 +140,7 @@ impl LogRow {
             keys: self.keys(),
             steward: self.steward,
             join: self.join,
+            named_until: self.named_until,
             floor: self.floor,
             bytes: self.bytes,
         }

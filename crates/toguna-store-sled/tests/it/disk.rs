@@ -326,6 +326,7 @@ async fn found(store: &SledStore) {
         keys,
         steward: [3; 32],
         join: None,
+        named: false,
         now: NOON,
     };
     store.found(new).await.unwrap();

@@ -113,6 +113,7 @@ async fn found(store: &SledStore) -> Result<(), StoreFault> {
         keys,
         steward: [3; 32],
         join: None,
+        named: false,
         now: Timestamp::default(),
     };
     store.found(new).await.map(|_| ())

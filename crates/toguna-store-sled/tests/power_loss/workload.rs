@@ -225,6 +225,7 @@ impl Worker {
                 },
                 steward: [3; 32],
                 join: None,
+                named: false,
                 now: now(0),
             };
             self.store.found(new).await.unwrap();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toguna_types::{AttachmentId, Class, Digest, Entry, Epoch, Seq, limit};
 
 use super::sample::*;
-use crate::{Committed, EpochKeys, Founded, NewLog, Outcome, ReadFrom, Store, StoreFault};
+use crate::{Committed, EpochKeys, Founded, NewLog, Outcome, ReadFrom, Store, StoreFault, sweep_day};
 
 /// The same founding answers the same; another one finds the id taken.
 pub async fn a_log_is_founded_once<S: Store>(store: Arc<S>) {
@@ -28,6 +28,33 @@ pub async fn a_log_is_founded_once<S: Store>(store: Arc<S>) {
     assert_eq!(state.steward, [1; 32]);
     commit(&*store, new_commit(1, 0, "amal")).await;
     assert_eq!(store.found(new_log(1)).await.unwrap(), Founded::Same(genesis(1)));
+}
+
+/// Named or not is part of a founding; the day is the first one's, and commits do not move it.
+pub async fn a_log_that_is_named_says_until_which_day<S: Store>(store: Arc<S>) {
+    let named = NewLog {
+        named: true,
+        ..new_log(1)
+    };
+    assert_eq!(
+        store.found(named.clone()).await.unwrap(),
+        Founded::Created(genesis(1))
+    );
+    let later = NewLog {
+        now: NOON.after(days(9)),
+        ..named
+    };
+    assert_eq!(store.found(later).await.unwrap(), Founded::Same(genesis(1)));
+    assert_eq!(store.found(new_log(1)).await.unwrap(), Founded::Taken);
+    commit(&*store, new_commit(1, 0, "amal")).await;
+    let state = store.log_state(log_id(1)).await.unwrap().unwrap();
+    assert_eq!(state.named_until, Some(sweep_day(NOON, limit::NAMED_FOR)));
+    assert!(state.is_named(NOON.after(limit::NAMED_FOR)));
+    assert!(!state.is_named(NOON.after(limit::NAMED_FOR + days(1))));
+    found(&*store, 2).await;
+    let state = store.log_state(log_id(2)).await.unwrap().unwrap();
+    assert_eq!(state.named_until, None);
+    assert!(!state.is_named(NOON));
 }
 
 /// Every verb answers `None` for a log that is not there, and makes none.

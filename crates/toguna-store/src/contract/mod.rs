@@ -33,6 +33,7 @@ macro_rules! store_contract {
             a_commit_for_an_epoch_to_come_is_lost_without_a_winner,
             a_commit_is_not_taken_for_an_append,
             a_log_is_founded_once,
+            a_log_that_is_named_says_until_which_day,
             a_losing_commit_learns_hash_and_place_of_the_winner,
             a_page_keeps_to_its_limits,
             a_past_key_opens_its_epoch_and_the_commits_after_it,

@@ -41,6 +41,7 @@ pub(super) fn new_log(n: u8) -> NewLog {
         keys,
         steward: [n; 32],
         join: None,
+        named: false,
         now: NOON,
     }
 }

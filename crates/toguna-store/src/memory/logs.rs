@@ -117,6 +117,7 @@ struct Founding {
     keys: EpochKeys,
     steward: [u8; 32],
     join: Option<[u8; 32]>,
+    named: bool,
 }
 
 /// The keys of an epoch that is over, until they expire.
@@ -237,6 +238,7 @@ impl LogRow {
                 keys: new.keys,
                 steward: new.steward,
                 join: new.join,
+                named_until: new.named_until(),
                 floor: Seq::default(),
                 bytes: 0,
             },
@@ -444,6 +446,7 @@ impl Founding {
             keys: new.keys,
             steward: new.steward,
             join: new.join,
+            named: new.named,
         }
     }
 }

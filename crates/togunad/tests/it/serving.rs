@@ -225,6 +225,7 @@ async fn a_proof_may_be_bound_to_the_tls_connection_as_rfc_9266_has_it() {
         read_key: keys.read.public().to_bytes().to_vec(),
         steward_key: device.key.public().to_bytes().to_vec(),
         join_key: Vec::new(),
+        named: false,
     };
     let mut logs = LogsClient::new(channel);
     logs.found(device.call(&link, Method::Found, &body))
