@@ -18,6 +18,7 @@ mod own_words;
 mod reconnect;
 mod rounds;
 mod silence;
+mod sixty;
 mod together;
 
 use toguna_sdk::LogId;
