@@ -4,6 +4,7 @@
 mod act;
 mod body;
 mod content;
+mod export;
 mod read;
 mod say;
 mod shown;

@@ -19,6 +19,7 @@ mod reconnect;
 mod refound;
 mod rounds;
 mod silence;
+mod sixty;
 mod together;
 
 use toguna_sdk::LogId;

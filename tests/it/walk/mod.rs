@@ -95,11 +95,11 @@ fn memory() {
     if std::env::var_os("TOGUNA_LONG").is_some() {
         walks_with::<Memory>(vec![1], steps(10_000), true);
     } else {
-        walks_with::<Memory>((1..=50).collect(), steps(50), true);
+        walks_with::<Memory>((1..=50).collect(), steps(20), true);
     }
 }
 
 #[test]
 fn sled() {
-    walks_with::<Sled>(vec![4], steps(200), false);
+    walks_with::<Sled>(vec![4], steps(100), false);
 }
