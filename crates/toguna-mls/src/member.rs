@@ -106,13 +106,16 @@ impl VerifiedMember {
 /// could open what is sealed.
 pub(crate) fn check_hpke_key(key: &[u8], suite: Suite) -> Result<(), BadMember> {
     // The lengths 32 and 1,216 as RFC 9420 §2.1.2 spells them.
-    let (length, check): (&[u8], fn(&[u8]) -> bool) = match suite {
-        Suite::Classical => (&[0x20], |key| {
-            key.try_into().is_ok_and(|key| check_x25519(key).is_ok())
-        }),
-        Suite::PostQuantum => (&[0x44, 0xc0], |key| check_public(key).is_ok()),
+    let usable = match suite {
+        Suite::Classical => {
+            let key = key.strip_prefix(&[0x20]).and_then(|key| key.try_into().ok());
+            key.is_some_and(|key| check_x25519(key).is_ok())
+        }
+        Suite::PostQuantum => {
+            let key = key.strip_prefix(&[0x44, 0xc0]);
+            key.is_some_and(|key| check_public(key).is_ok())
+        }
     };
-    let usable = key.strip_prefix(length).is_some_and(check);
     usable.then_some(()).ok_or(BadMember::Key)
 }
 

@@ -43,7 +43,11 @@ impl<S: Shelf> Stage<S> {
                 evil.freezes(self.log);
                 Telling::of(None)
             }
-            _ => self.retells(&lie, &evil, start).await,
+            Falsehood::Drops
+            | Falsehood::Exchanges
+            | Falsehood::Repeats
+            | Falsehood::Replaces
+            | Falsehood::Spoils => self.retells(&lie, &evil, start).await,
         };
         self.players[to].liar = Some(evil);
         self.mends(to);

@@ -22,7 +22,7 @@ impl Dice {
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % n
+        usize::try_from(self.0 >> 33).unwrap().checked_rem(n).unwrap()
     }
 }
 
@@ -90,7 +90,7 @@ impl Space {
 
     fn step(&mut self, dice: &mut Dice) -> &'static str {
         let by = dice.below(self.members.len());
-        let others = self.members.len() - 1;
+        let others = self.members.len().saturating_sub(1);
         match dice.below(8) {
             0..=2 if others < 9 => {
                 let guests: Vec<Member> = (0..=dice.below(3)).map(|_| Member::new()).collect();
