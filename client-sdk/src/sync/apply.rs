@@ -112,8 +112,9 @@ impl Client {
         } = entry
         else {
             // Expired, or of an epoch this device has no key for: the chain is kept, there is nothing to show.
-            // A commit is never a stub for a member: without it the device cannot go on.
-            if entry.class() == Class::Commit {
+            // A commit is never a stub for a member: without it the device cannot go on. And what stands in a later
+            // epoch has a commit before it, which would have come first.
+            if entry.class() == Class::Commit || entry.epoch() > row.epoch {
                 return Err(Fault::new(Code::RelayLied));
             }
             if entry.epoch() == row.epoch && !self.may_have_expired(row, entry) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use toguna_sdk::{AlarmCode, LogId};
 use toguna_store::{MemoryStore, Told};
 use toguna_tests::{EvilRelay, Member, World};
+use toguna_types::Class;
 
 struct Lied {
     world: World,
@@ -66,6 +67,32 @@ fn back(told: &[Told], n: usize) -> usize {
     told.len() - 1 - n
 }
 
+// claim: CLM-MEMB-02
+#[tokio::test(flavor = "multi_thread")]
+async fn a12_a_change_left_out_is_reported_although_nothing_after_it_can_be_read() {
+    let lied = meet().await;
+    lied.amal.client.update_keys(lied.log).await.unwrap();
+    let leaves_it_out = |told: &mut Vec<Told>| {
+        let at = told.iter().rposition(|told| told.class == Class::Commit);
+        told.remove(at.expect("the change of keys"));
+    };
+    assert!(told(&lied, leaves_it_out).await.is_empty());
+    assert_eq!(alarm(&lied.celeste), Some(AlarmCode::RelayLied));
+    lied.evil.is_honest();
+    let words = [
+        "Amal: un",
+        "Amal: deux",
+        "Amal: trois",
+        "Amal: quatre",
+        "Béatrice: vu",
+    ];
+    assert_eq!(
+        lied.celeste.sees(lied.log).await,
+        words,
+        "nothing of it was taken in"
+    );
+}
+
 macro_rules! reported {
     ($($(#[$doc:meta])* $name:ident: $tell:expr, $saw:expr;)*) => {$(
         $(#[$doc])*
@@ -118,7 +145,7 @@ reported! {
     a12_an_entry_replaced_is_reported_with_the_next_word:
         |told: &mut Vec<Told>| {
             let at = back(told, 2);
-            told[at] = Told::new(toguna_types::Class::Message, told[at].epoch, vec![7; 300]);
+            told[at] = Told::new(Class::Message, told[at].epoch, vec![7; 300]);
         },
         ["Amal: un", "Amal: deux", "Amal: quatre", "Béatrice: vu"];
 }
