@@ -109,7 +109,7 @@ impl World {
             expires,
         };
         RegistrationLink {
-            endpoint: Endpoint::parse("relay.test:1").expect("an address"),
+            endpoint: Endpoint::parse("localhost:1").expect("an address"),
             tls: false,
             relay: self.relay,
             relay_key: key.public(),

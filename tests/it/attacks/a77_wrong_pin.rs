@@ -13,7 +13,7 @@ use toguna_relay::{Limits, Relay, RelayConfig, ServeOptions};
 use toguna_sdk::{CancellationToken, Client, Code, Cost, Dialer, Dialing, Io, Lane, Options};
 use toguna_store::MemoryStore;
 use toguna_tests::{Recorder, Tapped, beside, passphrase};
-use toguna_types::{Clock, Digest, Entropy, OsEntropy, RelayId, SystemClock, TestClock, Timestamp, TokenId};
+use toguna_types::{Clock, Digest, Entropy, OsEntropy, RelayId, SystemClock, Timestamp, TokenId};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A relay on loopback that has one TLS key and vouches for another, or for the same.
@@ -158,6 +158,16 @@ async fn a77_a_relay_with_another_identity_is_refused() {
     Loopback::serving(config, own, &key, &other).await.refused().await;
 }
 
+/// The machine's clock, a day late.
+#[derive(Debug)]
+struct Yesterday;
+
+impl Clock for Yesterday {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(SystemClock.now().millis() - 24 * 3600 * 1000)
+    }
+}
+
 /// Calls whichever relay is set, at whatever address the link names.
 #[derive(Debug)]
 struct Redirected(Arc<Mutex<SocketAddr>>);
@@ -177,9 +187,7 @@ impl Dialer for Redirected {
 async fn a77_a_key_the_relay_has_retired_is_refused_even_with_the_list_from_before() {
     let key = SigningKey::make(&OsEntropy);
     let (stolen, renewed) = (certificate(), certificate());
-    let yesterday = Timestamp::from_millis(SystemClock.now().millis() - 24 * 3600 * 1000);
-    let yesterday = Arc::new(TestClock::at(yesterday));
-    let before = Loopback::at(yesterday, stolen.0, stolen.1, &key, &key).await;
+    let before = Loopback::at(Arc::new(Yesterday), stolen.0, stolen.1, &key, &key).await;
     let after = Loopback::serving(renewed.0, renewed.1, &key, &key).await;
     let calls = Arc::new(Mutex::new(before.address));
     let home = tempfile::tempdir().unwrap();
