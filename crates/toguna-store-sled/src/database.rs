@@ -54,12 +54,16 @@ impl Database {
         })
     }
 
-    /// Opens it anew if a write failed: it then holds what is on the disk, no less and no more.
+    /// Opens it anew if a write failed: it then holds what is on the disk, no less and no more. Without the room
+    /// that opening takes, it stays open as it is, for those who read.
     pub(crate) fn heal(&self) -> Result<(), StoreFault> {
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         if !self.failed.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        if free_bytes(&self.path)? < ROOM_TO_OPEN {
+            return Err(StoreFault::DiskFull);
+        }
         *open = None;
         *open = Some(Open::at(&self.path, self.cache)?);
         self.failed.store(false, Ordering::SeqCst);
@@ -131,9 +135,15 @@ impl Database {
             })
     }
 
-    /// Does something with the open database; one that could not be opened anew is full.
+    /// Does something with the open database. One that could not be opened anew is opened by whoever comes next:
+    /// members read before they write, and would wait forever for a writer.
     fn with<T>(&self, run: impl FnOnce(&Open) -> Result<T, StoreFault>) -> Result<T, StoreFault> {
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        if open.is_none() {
+            drop(open);
+            self.heal()?;
+            open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        }
         run(open.as_ref().ok_or(StoreFault::DiskFull)?)
     }
 }
@@ -169,6 +179,12 @@ impl Open {
     }
 }
 
+/// Bytes that may still be written to the disk of `path`.
+pub(crate) fn free_bytes(path: &Path) -> Result<u64, StoreFault> {
+    let stat = rustix::fs::statvfs(path).map_err(|error| of_io(error.into()))?;
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+}
+
 /// Makes the names in a directory durable.
 pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
@@ -182,5 +198,25 @@ pub(crate) fn remove_dir(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Bytes that opening a database anew may write: two of sled's segments, and as much again for what was torn.
+const ROOM_TO_OPEN: u64 = 2 * 1024 * 1024;
+
 /// What the name of a database that is being made ends with.
 pub(crate) const UNFINISHED: &str = ".new";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_could_not_be_opened_anew_is_opened_by_who_reads() {
+        let place = tempfile::tempdir().unwrap();
+        let database = Database::open_or_create(place.path(), "main", 1 << 20).unwrap();
+        let mut batch = sled::Batch::default();
+        batch.insert(b"key", b"value");
+        database.apply(batch).unwrap();
+        database.failed.store(true, Ordering::SeqCst);
+        *database.open.write().unwrap() = None; // as after a recovery that found no room
+        assert_eq!(database.get(b"key").unwrap().unwrap(), b"value");
+    }
+}

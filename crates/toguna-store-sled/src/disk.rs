@@ -8,7 +8,7 @@ use toguna_store::StoreFault;
 use toguna_types::{DeviceId, Digest, LogId, Seq};
 
 use crate::SledOptions;
-use crate::database::{Database, UNFINISHED, remove_dir, sync_dir};
+use crate::database::{Database, UNFINISHED, free_bytes, remove_dir, sync_dir};
 use crate::fault::{Cause, of_io};
 use crate::files::{Files, make_dir};
 use crate::keys;
@@ -111,8 +111,7 @@ impl Disk {
     /// Whether `bytes` more may be written: room is kept for what deletes, and for sled, which does not survive a
     /// full disk.
     pub(crate) fn has_room(&self, bytes: u64, kind: Room) -> Result<(), StoreFault> {
-        let stat = rustix::fs::statvfs(&self.root).map_err(|error| of_io(error.into()))?;
-        let free = stat.f_bavail.saturating_mul(stat.f_frsize);
+        let free = free_bytes(&self.root)?;
         let reserve = match kind {
             Room::ToAdd => self.reserve,
             Room::ToDelete => self.reserve / 4,
