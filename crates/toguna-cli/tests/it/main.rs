@@ -17,3 +17,5 @@ mod member;
 mod mistakes;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod refounding;
