@@ -43,6 +43,9 @@ alarms! {
     CommitInvalidCommitter = "commit-invalid-committer";
     /// A change arrived that nobody may make and that names nobody: the space stopped.
     CommitInvalidNobody = "commit-invalid-nobody";
+    /// A change arrived that nobody may make, from a device of somebody who is not a member: whoever gave that device
+    /// the key to send it is a member, or somebody who read a member's device. The space stopped.
+    CommitInvalidOutsider = "commit-invalid-outsider";
     /// A change arrived that cannot be read: the space stopped.
     CommitMalformed = "commit-malformed";
     /// A member said two different things under one id; the second was refused.

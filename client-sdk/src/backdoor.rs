@@ -221,10 +221,11 @@ impl Backdoor {
         attachments: Vec<Vec<u8>>,
     ) -> Result<bool, Fault> {
         let named = self.0.vault().read(|tx| self.0.names_itself(tx, log))?;
-        self.commit_by(log, payload, attachments, named).await
+        let by = named.then_some(&self.0);
+        self.commit_by(log, payload, attachments, by).await
     }
 
-    /// As [`Self::commit`]; this device stands for it, or nobody does.
+    /// As [`Self::commit`]; this or another's device stands for it, or nobody's does.
     ///
     /// # Errors
     /// The relay's refusals.
@@ -233,7 +234,7 @@ impl Backdoor {
         log: LogId,
         payload: Vec<u8>,
         attachments: Vec<Vec<u8>>,
-        named: bool,
+        by: Option<&Client>,
     ) -> Result<bool, Fault> {
         let (epoch, root) = self.root(log)?;
         let key = EpochCapability::derive(&root).write;
@@ -245,7 +246,8 @@ impl Backdoor {
         let client = &self.0;
         let answer = client
             .call(client.sessions().lane_of(log), |session| {
-                let (name, what) = (client.name(named), (payload.clone(), attachments.clone()));
+                let name = by.and_then(|by| by.name(true));
+                let what = (payload.clone(), attachments.clone());
                 let call = commit_call(client.sessions(), client.options(), on, &key, name, what);
                 async move { Ok(session.logs().commit(call?).await?.into_inner()) }
             })

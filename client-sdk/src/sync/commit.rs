@@ -14,7 +14,7 @@ use crate::messages::EventBody;
 use crate::sync::amend::{Amendment, differences};
 use crate::sync::apply;
 use crate::sync::intent::CommitExtra;
-use crate::sync::named::{Named, UNNAMED};
+use crate::sync::named::{Named, Sender, UNNAMED};
 use crate::{Fault, Message as _};
 
 /// How long keys of past epochs are kept: a relay restored from a backup is brought up to date with them.
@@ -54,7 +54,8 @@ impl Client {
             Err(Unmerged::Stopped(alarm, accused)) => {
                 let (alarm, accused) = match accused {
                     None if alarm != AlarmCode::NeedsReAdd => match self.sender(tx, row, at)? {
-                        Some(sender) => (AlarmCode::CommitInvalidCommitter, Some(sender)),
+                        Some(Sender::Member(who)) => (AlarmCode::CommitInvalidCommitter, Some(who)),
+                        Some(Sender::Outsider(who)) => (AlarmCode::CommitInvalidOutsider, Some(who)),
                         None => (alarm, None),
                     },
                     accused => (alarm, accused),

@@ -51,14 +51,18 @@ impl Client {
         let Some(verdict) = tx.verdicts().get(row.log, row.cursor.seq.next())? else {
             return Ok(None);
         };
+        let group = Group::load(tx, row.log)?;
         if !lost_the_way(&verdict.reason) {
+            // An outsider cannot be left out, and has the key from a member who is not known: that commits name their
+            // device from then on must go on.
+            let leaves = &group.view()?.leaves;
+            let member = |who: &AccountId| leaves.values().any(|leaf| leaf.account() == *who);
             return Ok(Some(Grounds {
                 refused: verdict.hash,
-                culprit: verdict.accused,
+                culprit: verdict.accused.filter(member),
                 claims: None,
             }));
         }
-        let group = Group::load(tx, row.log)?;
         let Some(author) = author(tx, &group, &verdict)? else {
             return Ok(None);
         };

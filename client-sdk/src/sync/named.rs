@@ -2,7 +2,9 @@
 //! Spaces in which each commit names the device that sends it: those that go on from one that was stopped by bytes of
 //! nobody knows whom (docs/protocol.md, sections 9 and 10).
 
-use toguna_auth::{DeviceRequest, LogRequest, Method, Signature, Signed, SigningKey, Statement};
+use toguna_auth::{
+    DeviceRequest, LogRequest, Method, Signature, Signed, SigningKey, Statement, VerifiedDevice,
+};
 use toguna_mls::Group;
 use toguna_mls::rules::LeafView;
 use toguna_types::{AccountId, Clock as _, DeviceId, Digest, Entry, LogId, Timestamp, limit};
@@ -33,6 +35,15 @@ pub(crate) enum Named {
     Missing,
 }
 
+/// Whose device stands for a refused commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// A member: it is left out when the space is founded anew.
+    Member(AccountId),
+    /// Somebody registered at the relay who is not a member, and has the key from one.
+    Outsider(AccountId),
+}
+
 impl Client {
     /// Whether this device stands for its commits in a space. The policy says so, never the relay: it would learn from
     /// every space who commits there.
@@ -47,24 +58,44 @@ impl Client {
         named.then(|| (self.keys().device, &self.keys().device_key))
     }
 
-    /// The member whose device stands for a refused commit, if one does.
+    /// Whose device stands for a refused commit, if one does.
     pub(crate) fn sender(
         &self,
         tx: &VaultTx<'_>,
         row: &SpaceRow,
         at: &At<'_>,
-    ) -> Result<Option<AccountId>, Fault> {
-        self.sender_in(&Group::load(tx, row.log)?, row, at)
-    }
-
-    /// As [`Self::sender`], in the group as it is before the commit.
-    fn sender_in(&self, group: &Group, row: &SpaceRow, at: &At<'_>) -> Result<Option<AccountId>, Fault> {
+    ) -> Result<Option<Sender>, Fault> {
         let Some(stamps) = stamps(at.entry) else {
             return Ok(None);
         };
-        let mut leaves = group.view()?.leaves.values();
-        let named = leaves.find(|leaf| self.stands_for(leaf, &stamps, row, at));
-        Ok(named.map(LeafView::account))
+        let group = Group::load(tx, row.log)?;
+        let leaves = &group.view()?.leaves;
+        if let Some(member) = self.member_for(leaves.values(), &stamps, row, at) {
+            return Ok(Some(Sender::Member(member)));
+        }
+        let cert = Signed::decode(&stamps.device_cert).ok();
+        let device = cert.and_then(|cert| VerifiedDevice::of(&cert).ok());
+        let device = device.filter(|device| self.stands_for(device, &stamps, row, at));
+        Ok(device.map(|device| {
+            let who = device.account();
+            if leaves.values().any(|leaf| leaf.account() == who) {
+                Sender::Member(who)
+            } else {
+                Sender::Outsider(who)
+            }
+        }))
+    }
+
+    /// The member whose leaf's device stands for a commit.
+    fn member_for<'l>(
+        &self,
+        mut leaves: impl Iterator<Item = &'l LeafView>,
+        stamps: &v1::CommitStamps,
+        row: &SpaceRow,
+        at: &At<'_>,
+    ) -> Option<AccountId> {
+        let named = leaves.find(|leaf| self.stands_for(&leaf.device, stamps, row, at));
+        named.map(LeafView::account)
     }
 
     /// Whether a member's device stands for a commit, if it comes from a time in which one must. The time is that of its
@@ -74,18 +105,27 @@ impl Client {
         let Some(until) = before.and_then(|before| before.named_until) else {
             return Ok(Named::AsItMust);
         };
-        let stamps = stamps(at.entry);
-        let made = stamps.and_then(|stamps| signed::<LogRequest>(stamps.stamp)?.unverified().ok());
+        let Some(stamps) = stamps(at.entry) else {
+            return Ok(Named::Missing);
+        };
+        let made = signed::<LogRequest>(stamps.stamp.clone()).and_then(|stamp| stamp.unverified().ok());
         let within = made.is_none_or(|made| made.time < until);
-        if within && self.sender_in(group, row, at)?.is_none() {
+        let leaves = group.view()?.leaves.values();
+        if within && self.member_for(leaves, &stamps, row, at).is_none() {
             return Ok(Named::Missing);
         }
         Ok(Named::AsItMust)
     }
 
-    /// Whether a leaf's device signed that it stands for this commit: for the statement of its stamp, which names log,
-    /// epoch and payload.
-    fn stands_for(&self, leaf: &LeafView, stamps: &v1::CommitStamps, row: &SpaceRow, at: &At<'_>) -> bool {
+    /// Whether a device signed that it stands for this commit: for the statement of its stamp, which names log, epoch
+    /// and payload.
+    fn stands_for(
+        &self,
+        by: &VerifiedDevice,
+        stamps: &v1::CommitStamps,
+        row: &SpaceRow,
+        at: &At<'_>,
+    ) -> bool {
         let Some(stamp) = signed::<LogRequest>(stamps.stamp.clone()) else {
             return false;
         };
@@ -97,11 +137,11 @@ impl Client {
                 == (self.relay(), row.log, row.epoch, Method::Commit, at.hash)
         });
         about
-            && device.verify(leaf.device.device_key()).is_ok_and(|said| {
+            && device.verify(by.device_key()).is_ok_and(|said| {
                 (said.relay, said.device, said.method, said.body)
                     == (
                         self.relay(),
-                        leaf.device.device(),
+                        by.device(),
                         Method::Commit,
                         Digest::of(stamp.bytes()),
                     )

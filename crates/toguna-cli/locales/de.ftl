@@ -220,6 +220,7 @@ out-alarm = Achtung, „{ $title }“: { $what }
 out-alarm-by = { $what } (signiert von { $who })
 alarm-commit-invalid-committer = ein Mitglied hat eine Änderung gemacht, die niemand machen darf; der Raum steht still
 alarm-commit-invalid-nobody = eine Änderung ist angekommen, die niemand machen darf, und es ist nicht zu sehen, von wem; der Raum steht still
+alarm-commit-invalid-outsider = eine Änderung ist angekommen, die niemand machen darf, von jemandem, der nicht Mitglied ist und den Schlüssel dazu vom Gerät eines Mitglieds hat; der Raum steht still
 alarm-commit-malformed = eine unlesbare Änderung ist angekommen; der Raum steht still
 alarm-member-contradicts = ein Mitglied hat zweierlei als ein und dasselbe gesagt; das zweite wurde abgelehnt. Fragen Sie dieses Mitglied auf anderem Weg
 alarm-member-oversteps = ein Mitglied hat geschrieben, was es nicht darf; alle Geräte haben es abgelehnt. Wer den Raum verantwortet, kann das Mitglied entfernen

@@ -220,6 +220,7 @@ out-alarm = Attention, “{ $title }”: { $what }
 out-alarm-by = { $what } (signed by { $who })
 alarm-commit-invalid-committer = a member made a change that nobody may make; the space has stopped
 alarm-commit-invalid-nobody = a change arrived that nobody may make, and it does not show who made it; the space has stopped
+alarm-commit-invalid-outsider = a change arrived that nobody may make, from somebody who is not a member and has the key to it from a member's device; the space has stopped
 alarm-commit-malformed = a change arrived that cannot be read; the space has stopped
 alarm-member-contradicts = a member said two different things as one; the second was refused. Ask that member on another channel
 alarm-member-oversteps = a member wrote what it may not; every device refused it. A steward can remove that member

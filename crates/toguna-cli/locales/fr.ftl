@@ -220,6 +220,7 @@ out-alarm = Attention, « { $title } » : { $what }
 out-alarm-by = { $what } (signé par { $who })
 alarm-commit-invalid-committer = un membre a fait un changement que personne n'a le droit de faire ; l'espace s'est arrêté
 alarm-commit-invalid-nobody = un changement que personne n'a le droit de faire est arrivé, sans que l'on voie de qui il vient ; l'espace s'est arrêté
+alarm-commit-invalid-outsider = un changement que personne n'a le droit de faire est arrivé, de quelqu'un qui n'est pas membre et qui en tient la clé de l'appareil d'un membre ; l'espace s'est arrêté
 alarm-commit-malformed = un changement illisible est arrivé ; l'espace s'est arrêté
 alarm-member-contradicts = un membre a présenté deux paroles différentes comme une seule ; la seconde a été refusée. Interrogez ce membre par un autre canal
 alarm-member-oversteps = un membre a écrit ce qu'il n'a pas le droit d'écrire ; tous les appareils l'ont refusé. Une personne responsable de l'espace peut retirer ce membre

@@ -220,6 +220,7 @@ out-alarm = Atenção, “{ $title }”: { $what }
 out-alarm-by = { $what } (assinado por { $who })
 alarm-commit-invalid-committer = um membro fez uma alteração que ninguém pode fazer; o espaço parou
 alarm-commit-invalid-nobody = chegou uma alteração que ninguém pode fazer, e não se vê quem a fez; o espaço parou
+alarm-commit-invalid-outsider = chegou uma alteração que ninguém pode fazer, de alguém que não é membro e que tem a chave do dispositivo de um membro; o espaço parou
 alarm-commit-malformed = chegou uma alteração que não se consegue ler; o espaço parou
 alarm-member-contradicts = um membro apresentou duas coisas diferentes como uma só; a segunda foi recusada. Pergunte a esse membro por outro canal
 alarm-member-oversteps = um membro escreveu o que não lhe é permitido; todos os dispositivos o recusaram. Uma pessoa responsável pelo espaço pode remover esse membro

@@ -111,9 +111,7 @@ impl Scene {
 async fn a71_rubbish_under_the_write_key_of_a_named_space_names_its_sender_to_all() {
     let scene = scene().await;
     let door = scene.mallory.door();
-    let nobodys = door
-        .commit_by(scene.log, scene.rubbish(), Vec::new(), false)
-        .await;
+    let nobodys = door.commit_by(scene.log, scene.rubbish(), Vec::new(), None).await;
     assert_eq!(nobodys.unwrap_err().is(), Code::CommitUnnamed);
     scene.beatrice.says(scene.log, "rien ne s'est passé").await;
     assert!(door.commit(scene.log, scene.rubbish(), Vec::new()).await.unwrap());
@@ -124,6 +122,47 @@ async fn a71_rubbish_under_the_write_key_of_a_named_space_names_its_sender_to_al
             (AlarmCode::CommitInvalidCommitter, Some("Mallory".to_owned()))
         );
     }
+}
+
+// claim: CLM-AVAIL-01
+#[tokio::test(flavor = "multi_thread")]
+async fn a71_rubbish_that_an_outsiders_device_stands_for_names_the_outsider_and_leaves_nobody_out() {
+    let scene = scene().await;
+    let outsider = scene.world.member("Nemo").await;
+    let door = scene.mallory.door();
+    let sent = door.commit_by(scene.log, scene.rubbish(), Vec::new(), Some(&outsider.client));
+    assert!(sent.await.unwrap());
+    for member in [&scene.amal, &scene.beatrice] {
+        member.client.sync(Some(scene.log), |_| {}).await.unwrap();
+        let space = member.client.space(scene.log).unwrap().summary;
+        let alarm = space.alarm.expect("an alarm");
+        assert_eq!(
+            (space.state, alarm.code, alarm.accused.map(|who| who.account)),
+            (
+                SpaceState::Wedged,
+                AlarmCode::CommitInvalidOutsider,
+                Some(outsider.client.whoami().unwrap().account)
+            )
+        );
+        let plan = member.client.plan_refounding(scene.log, false).unwrap();
+        assert_eq!(
+            (plan.left_out, plan.brings.len()),
+            (None, 2),
+            "somebody else's key was used"
+        );
+    }
+    let anew = scene.amal.client.refound_space(scene.log, false).await.unwrap();
+    let door = scene.amal.client.backdoor();
+    let until = door.vault().read(|tx| {
+        Ok::<_, toguna_mls::EngineFault>(
+            toguna_mls::Group::load(tx, anew.space.log)?
+                .policy()
+                .predecessor
+                .unwrap()
+                .named_until,
+        )
+    });
+    assert!(until.unwrap().is_some(), "the next change names its device too");
 }
 
 // claim: CLM-AVAIL-01

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A space that somebody wrecked, as people at their keyboards meet it and go on from it.
 
+use std::path::Path;
+
 use serde_json::Value;
 use toguna_sdk::{Client, Options, SecretBytes};
 
@@ -10,18 +12,7 @@ use crate::program::{LANGUAGES, Relay, keys, run};
 #[test]
 fn a_wrecked_space_goes_on_in_a_new_one_with_all_that_was_said() {
     let place = tempfile::tempdir().unwrap();
-    let (relay, link) = Relay::start(place.path());
-    let amal = Member::new(place.path(), "amal");
-    amal.join(&link, "amal");
-    amal.row(&["space", "create", "نهر"]);
-    let others = ["bola", "celeste"].map(|name| {
-        let member = Member::new(place.path(), name);
-        member.join(&relay.link(), name);
-        amal.row(&["space", "invite", "نهر", name, "--hurry"]);
-        member.rows(&["space", "invitations"]);
-        member.row(&["space", "accept", "amal"]);
-        member
-    });
+    let (_relay, amal, others) = three_by_a_river(place.path());
     let [bola, celeste] = &others;
     amal.rows(&["read", "نهر"]);
     bola.row(&["say", "نهر", "ماء"]);
@@ -86,6 +77,23 @@ fn a_wrecked_space_goes_on_in_a_new_one_with_all_that_was_said() {
         let old = old["space"].as_str().unwrap();
         assert_eq!(text_of(&member.rows(&["read", old, "--all"])), ["ماء"]);
     }
+}
+
+/// Three members of a space, and their relay.
+fn three_by_a_river(place: &Path) -> (Relay, Member, [Member; 2]) {
+    let (relay, link) = Relay::start(place);
+    let amal = Member::new(place, "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    let others = ["bola", "celeste"].map(|name| {
+        let member = Member::new(place, name);
+        member.join(&relay.link(), name);
+        amal.row(&["space", "invite", "نهر", name, "--hurry"]);
+        member.rows(&["space", "invitations"]);
+        member.row(&["space", "accept", "amal"]);
+        member
+    });
+    (relay, amal, others)
 }
 
 /// Puts rubbish where the space's next change should be, as a member with a changed program can.

@@ -87,6 +87,11 @@ impl Caller {
     pub(crate) const fn device(&self) -> DeviceId {
         self.row.device
     }
+
+    /// Its encoded, signed certificate.
+    pub(crate) fn into_cert(self) -> Vec<u8> {
+        self.row.cert
+    }
 }
 
 /// Reads a signed statement; nothing is verified yet.

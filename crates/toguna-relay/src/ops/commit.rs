@@ -50,19 +50,22 @@ pub(crate) async fn commit<S: Store>(
         None => None,
     };
     let caller = write_stamp(relay, hash, &stamp).await?;
-    match &device {
+    let device_cert = match &device {
         Some(device) => {
             // It stands for the stamp, and so for this log, this epoch and this payload: to use it again elsewhere
-            // would accuse its device of what another made.
-            device_stamp(relay, Method::Commit, Digest::of(stamp.bytes()), device).await?;
+            // would accuse its device of what another made. The certificate says whose it is, also to members who
+            // have never heard of it.
+            let by = device_stamp(relay, Method::Commit, Digest::of(stamp.bytes()), device).await?;
+            by.into_cert()
         }
         None if caller.external => return Err(Field("device_stamp").missing().into()),
         None if caller.state.is_named(relay.now()) => return Err(CommitFault::Unnamed),
-        None => {}
-    }
+        None => Vec::new(),
+    };
     let stamps = v1::CommitStamps {
         stamp: call.stamp,
         device_stamp: call.device_stamp,
+        device_cert,
     };
     let new = NewCommit {
         log: caller.log,
