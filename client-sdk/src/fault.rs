@@ -121,6 +121,8 @@ codes! {
     SpaceStopped = "space-stopped", Broken;
     /// No space answers to that name.
     SpaceUnknown = "space-unknown", Missing;
+    /// This device is in the space: it is to leave first.
+    StillAMember = "still-a-member", Invalid;
     /// It waits in the outbox and goes out later.
     StillQueued = "still-queued", Unavailable;
     /// A text is over its limit.

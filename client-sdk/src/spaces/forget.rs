@@ -3,6 +3,7 @@
 
 use toguna_mls::Group;
 use toguna_types::LogId;
+use toguna_vault::VaultTx;
 
 use super::is_held;
 use crate::Fault;
@@ -14,16 +15,29 @@ impl Client {
     /// with them. The people it met there, whom other spaces may know as well, stay known.
     ///
     /// # Errors
-    /// [`Code::NotAllowed`] while this device is in the space: it is to be left first. [`Code::SpaceUnknown`].
+    /// As [`Self::may_forget`].
     pub async fn forget(&self, log: LogId) -> Result<(), Fault> {
         self.write(move |client, tx| {
-            if is_held(&client.row(tx, log)?) {
-                return Err(Fault::new(Code::NotAllowed));
-            }
+            client.forgettable(tx, log)?;
             Group::forget(tx, log)?;
             Self::forget_spent(tx, log)?;
             Ok(tx.spaces().forget(log)?)
         })
         .await
+    }
+
+    /// Whether [`Self::forget`] would erase the space: to be asked before the user is.
+    ///
+    /// # Errors
+    /// [`Code::StillAMember`] while this device is in the space: it is to be left first. [`Code::SpaceUnknown`].
+    pub fn may_forget(&self, log: LogId) -> Result<(), Fault> {
+        self.vault().read(|tx| self.forgettable(tx, log))
+    }
+
+    fn forgettable(&self, tx: &VaultTx<'_>, log: LogId) -> Result<(), Fault> {
+        if is_held(&self.row(tx, log)?) {
+            return Err(Fault::new(Code::StillAMember));
+        }
+        Ok(())
     }
 }

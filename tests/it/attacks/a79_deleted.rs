@@ -108,7 +108,7 @@ async fn a79_a_space_that_was_left_and_forgotten_is_in_no_page_of_the_vault() {
     said(&amal, &beatrice, log).await;
     assert_eq!(
         beatrice.client.forget(log).await.unwrap_err().is(),
-        Code::NotAllowed
+        Code::StillAMember
     );
     beatrice.client.leave(log, None).await.unwrap();
     for _ in 0..3 {

@@ -204,6 +204,20 @@ fn apart(amal: &Member, jurgen: &Member) {
         (3, "not-a-member".to_owned())
     );
     assert_eq!(jurgen.row(&["space", "list"])["state"], "removed");
+    for (who, args, answer) in [
+        (
+            amal,
+            &["space", "forget", "fluß", "--yes"][..],
+            (2, "still-a-member"),
+        ),
+        (jurgen, &["space", "forget", "fluß"], (2, "not-confirmed")),
+    ] {
+        assert_eq!(who.fails(args), (answer.0, answer.1.to_owned()));
+    }
+    let forgotten = jurgen.row(&["space", "forget", "fluß", "--yes"]);
+    assert_eq!(keys(&forgotten), promised("`space forget`"));
+    assert_eq!(jurgen.rows(&["space", "list", "--all"]).len(), 0);
+    assert_eq!(jurgen.fails(&["read", "fluß"]), (4, "space-unknown".to_owned()));
 }
 
 fn wrong_passphrase(amal: &Member, place: &Path) {

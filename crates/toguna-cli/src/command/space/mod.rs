@@ -4,6 +4,7 @@
 mod accept;
 mod create;
 mod decline;
+mod forget;
 mod invitations;
 mod invite;
 mod leave;
@@ -47,6 +48,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             remove::args(make),
             refound::args(make),
             leave::args(make),
+            forget::args(make),
         ])
 }
 
@@ -68,6 +70,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("refound", of)) => refound::run(session, of).await,
         Some(("remove", of)) => remove::run(session, of).await,
         Some(("leave", of)) => leave::run(session, of).await,
+        Some(("forget", of)) => forget::run(session, of).await,
         // clap lets no other command through.
         Some(_) | None => Err(Own::Cancelled.into()),
     }
