@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use toguna_store::StoreFault;
 
-use crate::fault::{is_locked, of_io, of_sled};
+use crate::fault::{Cause, is_locked, of_io, of_sled};
 
 /// sled, and its file, so that it can be synced.
 pub(crate) struct Database {
@@ -61,8 +61,15 @@ impl Database {
         if !self.failed.load(Ordering::SeqCst) {
             return Ok(());
         }
-        if free_bytes(&self.path)? < ROOM_TO_OPEN {
+        if open.is_some() && free_bytes(&self.path)? < ROOM_TO_OPEN {
             return Err(StoreFault::DiskFull);
+        }
+        self.open_anew(&mut open)
+    }
+
+    fn open_anew(&self, open: &mut Option<Open>) -> Result<(), StoreFault> {
+        if self.is_lost() {
+            return Err(Cause::Lost.fault());
         }
         *open = None;
         *open = Some(Open::at(&self.path, self.cache)?);
@@ -75,8 +82,21 @@ impl Database {
         self.lost.load(Ordering::SeqCst)
     }
 
+    /// A row. sled may write when it is read, and so cannot always be read once a write has failed: then it is
+    /// opened anew, with room or without.
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreFault> {
-        self.with(|open| open.sled.get(key).map_err(of_sled))
+        let get = || self.with(|open| open.sled.get(key).map_err(of_sled));
+        match get() {
+            Err(StoreFault::DiskFull) if self.failed.load(Ordering::SeqCst) => {
+                let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+                if self.failed.load(Ordering::SeqCst) {
+                    self.open_anew(&mut open)?;
+                }
+                drop(open);
+                get()
+            }
+            answer => answer,
+        }
     }
 
     /// The rows from `start` on, up to and without `end`.
