@@ -6,11 +6,13 @@
 //! bytes itself, and a steward of the stopped space vouches for the new one with the signature under the Welcome.
 //! Everything else is put to the user, with what speaks against it.
 
+use std::collections::BTreeMap;
+
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
 use toguna_auth::{Letter, Signature, VerifiedDevice};
-use toguna_mls::rules::{GroupView, Predecessor, Role, roles_after};
+use toguna_mls::rules::{GroupView, Policy, Predecessor, Role, roles_after};
 use toguna_mls::{Group, Joined, Pointer};
 use toguna_types::{AccountId, Clock as _, LetterId, LogId, limit};
 use toguna_vault::{Invitation, InvitationState, SpaceRow, SpaceState, VaultTx};
@@ -189,15 +191,11 @@ impl Client {
         };
         let stopped = Group::load(tx, row.log)?;
         let (before, after) = (stopped.view()?, joined.group.view()?);
-        let rules = |view: &GroupView| {
-            let policy = view.policy.clone();
-            (
-                policy.openness,
-                policy.suite,
-                policy.title,
-                policy.newcomers,
-                policy.lifetime,
-            )
+        let rules = |view: &GroupView| Policy {
+            log: row.log,
+            predecessor: None,
+            roles: BTreeMap::new(),
+            ..view.policy.clone()
         };
         let roles = roles_after(before, grounds.culprit);
         let raised = |account: &AccountId| {
