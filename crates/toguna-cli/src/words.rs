@@ -180,7 +180,9 @@ pub(crate) fn alarm(catalogue: &Catalogue, alarm: &Alarm) -> String {
     let what = catalogue.text(&format!("alarm-{}", alarm.code.code()));
     match &alarm.accused {
         Some(who) => {
-            let who = handle(catalogue, who.handle.as_deref());
+            // Somebody whose handle this device has never heard is told by the account: an operator knows whose it is.
+            let account = hex(who.account.as_bytes());
+            let who = Arg::Theirs(who.handle.as_deref().unwrap_or(&account));
             catalogue.with("out-alarm-by", &[("what", Arg::Own(what)), ("who", who)])
         }
         None => what,
