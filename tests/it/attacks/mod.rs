@@ -2,7 +2,7 @@
 //! Published attacks, played against the system as a whole. Names begin with the number in `docs/attack-review.md`.
 
 mod a01_ghosts;
-
+mod a08_channels;
 mod a10_forks;
 mod a11_suppression;
 mod a12_withheld;
