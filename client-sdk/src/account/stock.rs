@@ -3,7 +3,7 @@
 
 use toguna_auth::Method;
 use toguna_mls::{Uses, erase_key_packages, make_key_package, oldest_key_package};
-use toguna_types::{Clock as _, Suite, Timestamp, limit};
+use toguna_types::{Suite, Timestamp, limit};
 use toguna_wire::v1;
 
 use crate::Fault;
@@ -28,7 +28,7 @@ impl Client {
             let single_use = stock.map_or(0, |stock| stock.single_use);
             let last_resort = stock.is_some_and(|stock| stock.last_resort);
             if self.stock_is_old(suite)? {
-                let now = self.options().clock.now();
+                let now = self.sessions().now(self.options());
                 self.publish(suite, limit::KEY_PACKAGES, true, true).await?;
                 self.write(move |_, tx| {
                     let now = now.millis().to_be_bytes();
@@ -43,10 +43,10 @@ impl Client {
         self.erase_old_key_packages().await
     }
 
-    /// Whether some of what the relay has may be older than it should be, by this device's own clock; so too if that
-    /// clock was put back.
+    /// Whether some of what the relay has may be older than it should be, by this device's clock corrected to the
+    /// relay's; so too if that was put back.
     fn stock_is_old(&self, suite: Suite) -> Result<bool, Fault> {
-        let now = self.options().clock.now();
+        let now = self.sessions().now(self.options());
         let since = self.vault().read(|tx| tx.meta().get(&stocked(suite)))?;
         let since = since.and_then(|since| since.try_into().ok());
         let since = since.map(|since| Timestamp::from_millis(u64::from_be_bytes(since)));
@@ -56,7 +56,7 @@ impl Client {
     }
 
     async fn erase_old_key_packages(&self) -> Result<(), Fault> {
-        let now = self.options().clock.now();
+        let now = self.sessions().now(self.options());
         let before = now.before(limit::KEY_PACKAGE_KEPT);
         let oldest = self.vault().read(|tx| Ok::<_, Fault>(oldest_key_package(tx)?))?;
         if oldest.is_some_and(|oldest| oldest < before) {
@@ -70,7 +70,7 @@ impl Client {
         let (key_packages, last) = self
             .write(move |client, tx| {
                 let (me, options) = (client.me(), client.options());
-                let now = options.clock.now();
+                let now = client.sessions().now(options);
                 let make = |uses| make_key_package(tx, &me, suite, uses, now, &options.entropy);
                 let single_use = (0..count)
                     .map(|_| make(Uses::Once))

@@ -131,6 +131,7 @@ impl Client {
         if package.account() != account || package.device().device() != id || expired {
             return Err(Fault::new(Code::KeyPackageRefused));
         }
+        let now = self.sessions().now(self.options()); // clocks that are wrong keep nobody out
         package
             .is_fresh(now)
             .map_err(|fault| Fault::because(Code::KeyPackageRefused, fault))?;

@@ -75,7 +75,7 @@ impl Timestamp {
     /// When the day began that this lies in.
     #[must_use]
     pub const fn day_begins(self) -> Self {
-        Self(self.0 - self.0 % 86_400_000)
+        Self(self.day().saturating_mul(86_400_000))
     }
 }
 

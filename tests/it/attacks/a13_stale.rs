@@ -4,10 +4,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use toguna_sdk::{Code, LogId, Role};
+use toguna_mls::{Uses, make_key_package};
+use toguna_sdk::{Code, LogId, Role, Suite};
 use toguna_store::{Claimed, MemoryStore};
 use toguna_tests::{Given, Member, Recorder, Tap, Tapped, World};
-use toguna_types::{Clock as _, DeviceId, TestClock, limit};
+use toguna_types::{Clock as _, DeviceId, OsEntropy, limit};
+use toguna_vault::VaultTx;
 
 /// A relay that can hand out, again and again, what it handed out or was given first.
 #[derive(Default)]
@@ -57,9 +59,9 @@ impl Hoarder {
 
     /// The publications so far that stand in place of all before: single-use KeyPackages of each.
     fn renewals(&self) -> Vec<Vec<Vec<u8>>> {
-        let all = self.record.all().into_iter().filter_map(|given| match given {
-            Given::Publish(new) if new.replace => Some(new.single_use),
-            _ => None,
+        let all = self.record.all().into_iter().filter_map(|given| {
+            let Given::Publish(new) = given else { return None };
+            new.replace.then_some(new.single_use)
         });
         all.collect()
     }
@@ -110,20 +112,21 @@ async fn a13_a_key_package_past_its_age_adds_nobody() {
 async fn a13_a_key_package_from_the_future_adds_nobody_and_one_by_a_clock_a_day_off_does() {
     let (world, relay) = world();
     let amal = world.member("Amal").await;
+    let beatrice = world.member("Béatrice").await;
     let log = amal.founds("Monitoring").await;
     let now = world.clock.now();
-    let (ahead, far) = (
-        Duration::from_hours(24),
-        limit::KEY_PACKAGE_SKEW + Duration::from_hours(24),
-    );
-    let with = |now| world.options_with(Arc::new(TestClock::at(now)));
-    let early = world.member_with("Early", with(now.after(ahead))).await;
-    let late = world.member_with("Late", with(now.before(ahead))).await;
-    let future = world.member_with("Future", with(now.after(far))).await;
-    is_not_added(&relay, &amal, log, &future).await;
-    amal.invites(log, &early).await;
-    amal.invites(log, &late).await;
-    assert_eq!(amal.client.space(log).unwrap().people.len(), 3);
+    let door = beatrice.client.backdoor();
+    let made = |now| {
+        let make = |tx: &VaultTx<'_>| {
+            make_key_package(tx, &door.me(), Suite::PostQuantum, Uses::Once, now, &OsEntropy)
+        };
+        door.vault().write(make).unwrap()
+    };
+    let far = limit::KEY_PACKAGE_SKEW + Duration::from_hours(24);
+    relay.serves(Some(made(now.after(far))));
+    is_not_added(&relay, &amal, log, &beatrice).await;
+    relay.serves(Some(made(now.after(Duration::from_hours(24)))));
+    amal.brings(log, &beatrice).await;
 }
 
 // claim: CLM-AUTH-06

@@ -93,17 +93,17 @@ fn a13_an_erased_key_package_opens_no_welcome_and_a_space_joined_by_one_goes_on(
     );
     let unused = unused.unwrap().member().leaf_key();
     for member in [&badou, &chiara] {
-        let oldest = member.write(|tx| oldest_key_package(tx)).unwrap();
+        let oldest = member.write(oldest_key_package).unwrap();
         assert_eq!(oldest, Some(NOW.day_begins()));
         member
             .write(|tx| erase_key_packages(tx, NOW.day_begins()))
             .unwrap();
-        let kept = member.write(|tx| oldest_key_package(tx)).unwrap();
+        let kept = member.write(oldest_key_package).unwrap();
         assert!(kept.is_some(), "what is not older stays");
         member
             .write(|tx| erase_key_packages(tx, NOW.after(MINUTE)))
             .unwrap();
-        assert_eq!(member.write(|tx| oldest_key_package(tx)).unwrap(), None);
+        assert_eq!(member.write(oldest_key_package).unwrap(), None);
     }
     assert!(matches!(chiara.join(&staged, at), Err(JoinFault::NoKeyPackage)));
     for gone in [(&chiara, package.member().leaf_key()), (&badou, unused)] {
