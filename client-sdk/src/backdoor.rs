@@ -148,6 +148,30 @@ impl Backdoor {
         Ok(())
     }
 
+    /// Sends somebody a letter of this kind with any body, signed and sealed as it should be.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`]; the relay's troubles.
+    pub async fn writes(
+        &self,
+        log: LogId,
+        handle: &str,
+        kind: LetterKind,
+        body: Vec<u8>,
+    ) -> Result<(), Fault> {
+        let colleague = self.0.colleague_by_handle(handle).await?;
+        let write = move |client: &Client, tx: &VaultTx<'_>| {
+            for device in &colleague.devices {
+                let to = (device.device.device(), device.mailbox_key.as_slice());
+                client.queue_letter(tx, to, kind, log, body.clone())?;
+            }
+            Ok(())
+        };
+        self.0.write(write).await?;
+        self.0.deposit_letters().await?;
+        Ok(())
+    }
+
     /// The bytes of a content.
     ///
     /// # Errors

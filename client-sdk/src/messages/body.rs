@@ -129,6 +129,7 @@ pub(crate) fn well_formed(kind: u16, body: &[u8]) -> bool {
         Content::DELETE => DeleteBody::decode(body).is_some(),
         Content::SEEN => SeenBody::decode(body).is_some(),
         Content::HELLO | Content::CONFIRM | Content::HEARTBEAT => body.is_empty(),
+        Content::DELETED => false, // stands in the vault only
         _ => true,
     }
 }
@@ -236,6 +237,7 @@ mod tests {
             assert!(!well_formed(Content::TEXT, bad.encode().unwrap().as_slice()));
         }
         assert!(!well_formed(Content::HELLO, b"x"));
+        assert!(!well_formed(Content::DELETED, b""));
         assert!(well_formed(999, b"of a later version"));
     }
 

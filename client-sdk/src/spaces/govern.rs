@@ -8,6 +8,7 @@ use toguna_types::{Lifetime, LogId, Opaque, limit};
 
 use crate::Fault;
 use crate::client::Client;
+use crate::fault::Code;
 use crate::spaces::create::check_title;
 use crate::sync::{Amendment, CommitIntent, RoleOf};
 
@@ -106,20 +107,50 @@ impl Client {
     /// Renews this device's keys in a space: whoever copied them reads nothing that is said from then on.
     ///
     /// # Errors
-    /// [`crate::Code::NotAMember`].
+    /// [`Code::NotAMember`]; [`Code::StillQueued`] if the relay cannot be reached: the change goes out with the next
+    /// synchronisation.
     pub async fn update_keys(&self, log: LogId) -> Result<(), Fault> {
-        self.pull(log).await?;
-        self.govern(log, |_, _| Ok(CommitIntent::UpdateKeys)).await
+        self.renew(log, CommitIntent::UpdateKeys).await
     }
 
     /// Renews this device's keys and starts a new era, so that records too are sealed under keys that nobody has
     /// who copied the old ones.
     ///
     /// # Errors
-    /// [`crate::Code::NotAMember`].
+    /// As [`Client::update_keys`].
     pub async fn heal(&self, log: LogId) -> Result<(), Fault> {
-        self.pull(log).await?;
-        self.govern(log, |_, _| Ok(CommitIntent::Heal)).await
+        self.renew(log, CommitIntent::Heal).await
+    }
+
+    /// Renews keys, also where the relay cannot be reached: then the change waits, once, and goes out before anything
+    /// that is said later.
+    async fn renew(&self, log: LogId, change: CommitIntent) -> Result<(), Fault> {
+        let away = match self.pull(log).await {
+            Ok(_) => None,
+            Err(fault) if fault.is_passing() => Some(fault),
+            Err(fault) => return Err(fault),
+        };
+        let intent = self
+            .write(move |client, tx| {
+                let row = client.row(tx, log)?;
+                crate::messages::writable(&row)?;
+                let body = change.encode()?;
+                let open = tx.intents().open(log)?;
+                match open.into_iter().find(|waits| waits.body == body) {
+                    Some(waits) if away.is_some() => Ok((waits.id, away)),
+                    Some(_) | None => Ok((client.queue_commit(tx, &row, &change, Duration::ZERO)?, away)),
+                }
+            })
+            .await?;
+        let (intent, away) = intent;
+        if let Some(fault) = away {
+            return Err(Fault::because(Code::StillQueued, fault));
+        }
+        match self.push(log).await {
+            Err(fault) if fault.is_passing() => Err(Fault::because(Code::StillQueued, fault)),
+            Err(fault) => Err(fault),
+            Ok(_) => self.not_refused(intent),
+        }
     }
 
     /// Queues a change, sends it, and says what became of it.
@@ -144,7 +175,6 @@ impl Client {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Code;
 
     #[test]
     fn an_era_lasts_an_hour_at_least_and_a_year_at_most() {

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use toguna_auth::Method;
 use toguna_mls::rules::Role;
-use toguna_mls::{Group, VerifiedKeyPackage};
-use toguna_types::{AccountId, Clock as _, LogId, Suite, limit};
+use toguna_mls::{Group, Uses, VerifiedKeyPackage};
+use toguna_types::{AccountId, Clock as _, Digest, LogId, Suite, Timestamp, limit};
+use toguna_vault::VaultTx;
 use toguna_wire::v1;
 
 use crate::Fault;
@@ -125,9 +126,18 @@ impl Client {
             .await?;
         let package = VerifiedKeyPackage::of(&answer.key_package, self.relay(), suite)
             .map_err(|fault| Fault::because(Code::KeyPackageRefused, fault))?;
-        let expired = package.device().cert().expires <= self.options().clock.now();
+        let now = self.options().clock.now();
+        let expired = package.device().cert().expires <= now;
         if package.account() != account || package.device().device() != id || expired {
             return Err(Fault::new(Code::KeyPackageRefused));
+        }
+        let now = self.sessions().now(self.options()); // clocks that are wrong keep nobody out
+        package
+            .is_fresh(now)
+            .map_err(|fault| Fault::because(Code::KeyPackageRefused, fault))?;
+        if package.uses() == Uses::Once {
+            let hash = Digest::of(&answer.key_package);
+            self.write(move |_, tx| used_once(tx, hash, now)).await?;
         }
         Ok(Newcoming {
             device: id,
@@ -141,6 +151,23 @@ impl Client {
     pub(crate) fn letters_waiting(&self) -> Result<usize, Fault> {
         self.vault().read(|tx| Ok(tx.letters_out().count()?))
     }
+}
+
+/// Takes down that this device has claimed a KeyPackage that serves once; refuses it if it had claimed it already. What
+/// would be refused as too old is forgotten.
+fn used_once(tx: &VaultTx<'_>, hash: Digest, now: Timestamp) -> Result<(), Fault> {
+    let hash: String = hash.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = format!("claimed/{hash}");
+    if tx.meta().get(&key)?.is_some() {
+        return Err(Fault::new(Code::KeyPackageRefused));
+    }
+    for (key, since) in tx.meta().beginning("claimed/")? {
+        let since = since.try_into().map_or(0, u64::from_be_bytes);
+        if now > Timestamp::from_millis(since).after(limit::KEY_PACKAGE_KEPT) {
+            tx.meta().delete(&key)?;
+        }
+    }
+    Ok(tx.meta().put(&key, &now.millis().to_be_bytes())?)
 }
 
 fn members(group: &Group) -> Result<Vec<AccountId>, Fault> {

@@ -33,5 +33,7 @@ pub use group::{
     At, Change, EpochKeys, Group, JoinExpectation, Joined, Merged, NewAttachment, Newcomer, OpenedRecord,
     Received, SealedRecord, Staged, open_record, seal_record,
 };
-pub use key_package::{BadKeyPackage, Uses, VerifiedKeyPackage, make_key_package};
+pub use key_package::{
+    BadKeyPackage, Uses, VerifiedKeyPackage, erase_key_packages, make_key_package, oldest_key_package,
+};
 pub use member::{BadMember, Me, VerifiedMember};

@@ -18,6 +18,7 @@ use toguna_vault::{VaultFault, VaultTx};
 
 use crate::fault::EngineFault;
 use crate::format::GRANT_EXTENSION;
+use crate::key_package::MADE_EXTENSION;
 use crate::rules::{POLICY_EXTENSION, Policy};
 use crate::storage::{Ratchets, VaultStorage};
 
@@ -125,6 +126,7 @@ pub(crate) fn capabilities(suite: Suite) -> Capabilities {
             ExtensionType::LastResort,
             ExtensionType::Unknown(POLICY_EXTENSION),
             ExtensionType::Unknown(GRANT_EXTENSION),
+            ExtensionType::Unknown(MADE_EXTENSION),
         ]),
         Some(&[]),
         Some(&[CREDENTIAL]),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openmls::prelude::KeyPackageRef;
 use toguna_auth::{DeviceCert, Signed, SigningKey, VerifiedDevice, VerifyingKey};
 use toguna_types::{AccountId, DeviceId, Digest, Epoch, Era, LogId, Secret, Seq, Timestamp};
 use toguna_vault::{EraKey, RosterLeaf as LeafRow, RosterRow, VaultTx};
@@ -10,9 +11,10 @@ use zeroize::Zeroizing;
 
 use crate::fault::EngineFault;
 use crate::format::{GrantFault, GrantedEra, HistoryGrant, Pending};
-use crate::group::{At, EpochKeys};
+use crate::group::{At, EpochKeys, Group};
 use crate::member::VerifiedMember;
 use crate::rules::{Roster, RosterLeaf, RosterStep};
+use crate::storage::{decoded, encoded};
 
 type Done = Result<(), EngineFault>;
 
@@ -21,6 +23,7 @@ const PENDING: &str = "mls_pending_commit";
 const GRANT: &str = "mls_grant";
 const DEPARTED: &str = "mls_departed";
 const SHARED_LEAF: &str = "mls_shared_leaf_key";
+const OWN_KEY_PACKAGE: &str = "mls_own_key_package";
 
 // === which group a log has ===
 
@@ -92,6 +95,61 @@ pub(crate) fn keep_leaf_key(tx: &VaultTx<'_>, key: &VerifyingKey) -> Done {
 /// Whether a leaf key is one of a last-resort KeyPackage.
 pub(crate) fn is_shared_leaf_key(tx: &VaultTx<'_>, key: &VerifyingKey) -> Result<bool, EngineFault> {
     Ok(tx.mls_get(SHARED_LEAF, &key.to_bytes())?.is_some())
+}
+
+/// A KeyPackage of this device's, and where its private halves stand.
+pub(crate) struct OwnKeyPackage {
+    pub(crate) made: Timestamp,
+    pub(crate) leaf_key: VerifyingKey,
+    pub(crate) reference: KeyPackageRef,
+}
+
+fn own_key_package(made: Timestamp, key: &VerifyingKey) -> Vec<u8> {
+    [&made.millis().to_be_bytes()[..], &key.to_bytes()].concat()
+}
+
+pub(crate) fn put_own_key_package(
+    tx: &VaultTx<'_>,
+    made: Timestamp,
+    key: &VerifyingKey,
+    reference: &KeyPackageRef,
+) -> Done {
+    let reference = encoded(reference).map_err(|_| EngineFault::Library)?;
+    Ok(tx.mls_put(OWN_KEY_PACKAGE, &own_key_package(made, key), &reference)?)
+}
+
+/// All KeyPackages of this device, the oldest first.
+pub(crate) fn own_key_packages(tx: &VaultTx<'_>) -> Result<Vec<OwnKeyPackage>, EngineFault> {
+    let all = tx.mls_list(OWN_KEY_PACKAGE, &[])?.into_iter();
+    all.map(|(key, reference)| {
+        let (made, key) = key.split_first_chunk().ok_or(EngineFault::Library)?;
+        Ok(OwnKeyPackage {
+            made: Timestamp::from_millis(u64::from_be_bytes(*made)),
+            leaf_key: VerifyingKey::from_slice(key).map_err(|_| EngineFault::Library)?,
+            reference: decoded(&reference).map_err(|_| EngineFault::Library)?,
+        })
+    })
+    .collect()
+}
+
+pub(crate) fn own_key_package_gone(tx: &VaultTx<'_>, own: &OwnKeyPackage) -> Done {
+    Ok(tx.mls_delete(OWN_KEY_PACKAGE, &own_key_package(own.made, &own.leaf_key))?)
+}
+
+/// The leaf keys with which this device stands in its spaces.
+pub(crate) fn leaf_keys_in_use(tx: &VaultTx<'_>) -> Result<Vec<VerifyingKey>, EngineFault> {
+    let logs = tx.mls_list(GROUP, &[])?.into_iter();
+    logs.map(|(log, _)| {
+        let log = log.try_into().map_err(|_| EngineFault::Library)?;
+        Group::load(tx, LogId::from_bytes(log))?.my_public_leaf_key()
+    })
+    .collect()
+}
+
+/// The KeyPackage of this leaf key is gone; so is the key, unless a space still has it.
+pub(crate) fn shared_leaf_key_gone(tx: &VaultTx<'_>, key: &VerifyingKey, used: bool) -> Done {
+    tx.mls_delete(SHARED_LEAF, &key.to_bytes())?;
+    if used { Ok(()) } else { leaf_key_gone(tx, key) }
 }
 
 /// Erases a leaf key that signs nothing more, unless a last-resort KeyPackage still has it.

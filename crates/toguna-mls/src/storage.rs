@@ -90,13 +90,13 @@ impl<'a> VaultStorage<'a> {
 
 type Done = Result<(), RowFault>;
 
-fn encoded(value: &(impl Serialize + ?Sized)) -> Result<Zeroizing<Vec<u8>>, RowFault> {
+pub(crate) fn encoded(value: &(impl Serialize + ?Sized)) -> Result<Zeroizing<Vec<u8>>, RowFault> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
     ciborium::into_writer(value, &mut *bytes).map_err(|_| RowFault::Malformed)?;
     Ok(bytes)
 }
 
-fn decoded<V: DeserializeOwned>(bytes: &[u8]) -> Result<V, RowFault> {
+pub(crate) fn decoded<V: DeserializeOwned>(bytes: &[u8]) -> Result<V, RowFault> {
     ciborium::from_reader(bytes).map_err(|_| RowFault::Malformed)
 }
 

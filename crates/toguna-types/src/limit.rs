@@ -119,3 +119,10 @@ pub const ERA_MAX_AGE_LEAST: Duration = Duration::from_hours(1);
 pub const ERA_MAX_AGE_MOST: Duration = Duration::from_hours(365 * 24);
 /// Age over which a claimed KeyPackage is refused.
 pub const KEY_PACKAGE_AGE: Duration = Duration::from_hours(84 * 24);
+/// Age at which a device publishes new KeyPackages in place of those that stand.
+pub const KEY_PACKAGE_RENEWED: Duration = Duration::from_hours(42 * 24);
+/// How far the clocks of who made a KeyPackage and who claims it may differ, the day it names included.
+pub const KEY_PACKAGE_SKEW: Duration = Duration::from_hours(2 * 24);
+/// How long a device keeps the private halves of KeyPackages that nobody used: until one claimed at the last moment
+/// has led to a Welcome, and that has waited at the relay for its 90 days.
+pub const KEY_PACKAGE_KEPT: Duration = Duration::from_hours(180 * 24);

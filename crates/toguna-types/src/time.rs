@@ -45,6 +45,15 @@ impl Timestamp {
         )
     }
 
+    /// This long before; stays at the beginning of the range.
+    #[must_use]
+    pub fn before(self, length: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_sub(u64::try_from(length.as_millis()).unwrap_or(u64::MAX)),
+        )
+    }
+
     /// Time passed since `earlier`, or nothing if that lies ahead.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Duration {
@@ -61,6 +70,12 @@ impl Timestamp {
     #[must_use]
     pub const fn day(self) -> u64 {
         self.0 / 86_400_000
+    }
+
+    /// When the day began that this lies in.
+    #[must_use]
+    pub const fn day_begins(self) -> Self {
+        Self(self.day().saturating_mul(86_400_000))
     }
 }
 

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use toguna_sdk::{AlarmCode, LogId};
+use toguna_sdk::{AlarmCode, Code, LogId};
 use toguna_store::MemoryStore;
 use toguna_tests::{EvilRelay, Given, Member, Tap, Tapped, Wire, World};
 use tokio::sync::Notify;
@@ -115,4 +115,23 @@ async fn a11_new_keys_that_the_relay_swallows_are_missed() {
     scene.is_missed_after_a_day(before);
     scene.world.plug(&wire, store);
     scene.heals(before).await;
+}
+
+// claim: CLM-PCS-01
+#[tokio::test]
+async fn a11_keys_renewed_where_no_relay_is_reached_wait_and_are_missed() {
+    let store = MemoryStore::new();
+    let world = World::around(store.clone());
+    let wire = world.wire.branch();
+    let scene = scene(world, &wire).await;
+    let before = scene.epoch();
+    wire.cut();
+    for _ in 0..2 {
+        let renewed = scene.beatrice.client.update_keys(scene.log).await;
+        assert_eq!(renewed.unwrap_err().is(), Code::StillQueued);
+    }
+    scene.is_missed_after_a_day(before);
+    scene.world.plug(&wire, store);
+    scene.heals(before).await;
+    assert_eq!(scene.epoch(), before + 1, "it waited once");
 }

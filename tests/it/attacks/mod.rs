@@ -2,9 +2,11 @@
 //! Published attacks, played against the system as a whole. Names begin with the number in `docs/attack-review.md`.
 
 mod a01_ghosts;
+mod a08_channels;
 mod a10_forks;
 mod a11_suppression;
 mod a12_withheld;
+mod a13_stale;
 mod a16_welcomes;
 mod a17_successors;
 mod a20_repeats;

@@ -7,8 +7,8 @@
 )]
 
 use openmls::prelude::{
-    CommitBuilder, CredentialWithKey, Extension, Initial, KeyPackage, LeafNodeIndex, MlsGroup,
-    MlsGroupJoinConfig, NewSignerBundle, PURE_PLAINTEXT_WIRE_FORMAT_POLICY, UnknownExtension,
+    CommitBuilder, CredentialWithKey, Extension, Initial, KeyPackage, LeafNodeIndex, LeafNodeParameters,
+    MlsGroup, MlsGroupJoinConfig, NewSignerBundle, PURE_PLAINTEXT_WIRE_FORMAT_POLICY, UnknownExtension,
 };
 use openmls_traits::OpenMlsProvider as _;
 use tls_codec::{Deserialize as _, Serialize as _, VLBytes};
@@ -257,6 +257,22 @@ pub(crate) fn seal_with(
     let key = EpochKeys::now(&group.mls, provider.crypto(), &group.exporter_context())?.envelope;
     let aad = group.entry(class).encode();
     seal(SealKind::Envelope, &key, &aad, content, &OsEntropy).map_err(|_| EngineFault::Library)
+}
+
+/// A commit of this leaf, sealed as a message is.
+pub fn handshake_as_message(tx: &VaultTx<'_>, group: &mut Group) -> Result<Vec<u8>, EngineFault> {
+    let provider = Provider::over(tx);
+    let leaf_key = group.my_leaf_key(tx)?;
+    group.mls.set_aad(group.entry(Class::Message).encode());
+    let commit = group
+        .mls
+        .self_update(&provider, &LeafSigner(&leaf_key), LeafNodeParameters::default())
+        .map_err(|_| EngineFault::Library)?;
+    let commit = commit
+        .into_commit()
+        .to_bytes()
+        .map_err(|_| EngineFault::Library)?;
+    seal_with(group, &provider, Class::Message, &commit)
 }
 
 /// A message that this group's own leaf seems to send, `skip` generations ahead, signed with some other key: what an

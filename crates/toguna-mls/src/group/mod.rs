@@ -174,7 +174,7 @@ impl Group {
         rows::leaf_key(tx, &self.my_public_leaf_key()?)?.ok_or(EngineFault::OwnLeafKey)
     }
 
-    fn my_public_leaf_key(&self) -> Result<VerifyingKey, EngineFault> {
+    pub(crate) fn my_public_leaf_key(&self) -> Result<VerifyingKey, EngineFault> {
         let leaf = self.mls.own_leaf_node().ok_or(EngineFault::Library)?;
         VerifyingKey::from_slice(leaf.signature_key().as_slice()).map_err(|_| EngineFault::Library)
     }

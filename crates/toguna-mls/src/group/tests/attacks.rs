@@ -22,7 +22,7 @@ fn stolen_key_package(victim: &Member, mallory: &Member, suite: Suite) -> Vec<u8
         ..mallory.me()
     };
     mallory
-        .write(|tx| make_key_package(tx, &me, suite, Uses::Once, &OsEntropy))
+        .write(|tx| make_key_package(tx, &me, suite, Uses::Once, NOW, &OsEntropy))
         .unwrap()
 }
 
@@ -79,7 +79,7 @@ fn a15_a_member_bound_for_another_network_or_by_a_plain_name_is_none() {
         ..badou.me()
     };
     let foreign = badou
-        .write(|tx| make_key_package(tx, &elsewhere, Suite::Classical, Uses::Once, &OsEntropy))
+        .write(|tx| make_key_package(tx, &elsewhere, Suite::Classical, Uses::Once, NOW, &OsEntropy))
         .unwrap();
     assert_eq!(
         VerifiedKeyPackage::of(&foreign, RELAY, Suite::Classical).err(),

@@ -143,7 +143,16 @@ fn a_last_resort_key_package_serves_again_until_it_is_replaced() {
     let (amal, badou) = (Member::new(), Member::new());
     let mut log = amal.found(Suite::Classical);
     let bytes = badou
-        .write(|tx| make_key_package(tx, &badou.me(), Suite::Classical, Uses::LastResort, &OsEntropy))
+        .write(|tx| {
+            make_key_package(
+                tx,
+                &badou.me(),
+                Suite::Classical,
+                Uses::LastResort,
+                NOW,
+                &OsEntropy,
+            )
+        })
         .unwrap();
     let package = verified(&bytes, Suite::Classical);
     assert_eq!(package.uses(), Uses::LastResort);

@@ -10,6 +10,7 @@ mod faults;
 mod life;
 mod members;
 mod membership;
+mod stale;
 mod traps;
 mod trial;
 mod world;

@@ -82,7 +82,7 @@ impl Member {
     }
 
     pub(super) fn key_package(&self, suite: Suite) -> Vec<u8> {
-        self.write(|tx| make_key_package(tx, &self.me(), suite, Uses::Once, &OsEntropy))
+        self.write(|tx| make_key_package(tx, &self.me(), suite, Uses::Once, NOW, &OsEntropy))
             .unwrap()
     }
 
