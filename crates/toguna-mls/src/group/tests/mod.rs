@@ -10,6 +10,7 @@ mod faults;
 mod life;
 mod members;
 mod membership;
+mod regrown;
 mod tie_break;
 mod traps;
 mod trial;
