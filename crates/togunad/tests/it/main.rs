@@ -9,3 +9,5 @@ mod daemon;
 mod renewal;
 #[cfg(test)]
 mod serving;
+#[cfg(test)]
+mod traces;
