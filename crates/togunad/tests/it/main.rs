@@ -6,6 +6,8 @@ mod commands;
 #[cfg(test)]
 mod daemon;
 #[cfg(test)]
+mod garbage;
+#[cfg(test)]
 mod renewal;
 #[cfg(test)]
 mod serving;
