@@ -121,6 +121,15 @@ const ENCRYPTION_PAIR: &str = "mls_encryption_key_pair";
 const KEY_PACKAGE: &str = "mls_key_package";
 const PSK: &str = "mls_psk";
 
+/// openmls's list of resumption secrets, empty. Whatever the configuration says, it makes room for those of 32 past
+/// epochs on the device that founds a group; nothing here resumes an epoch, so that none of them is kept.
+#[derive(Default, Serialize)]
+struct NoResumption {
+    max_number_of_secrets: usize,
+    resumption_psk: [(); 0],
+    cursor: usize,
+}
+
 /// One row by one key: openmls's writer, with its parameters in openmls's order.
 macro_rules! writers {
     ($($name:ident<$a:ident: $ta:ident, $b:ident: $tb:ident> $label:ident;)*) => {$(
@@ -158,7 +167,6 @@ impl StorageProvider<V> for VaultStorage<'_> {
         write_context<KeyOf: GroupId, Value: GroupContext> CONTEXT;
         write_confirmation_tag<KeyOf: GroupId, Value: ConfirmationTag> TAG;
         write_group_state<Value: GroupState, KeyOf: GroupId> STATE;
-        write_resumption_psk_store<KeyOf: GroupId, Value: ResumptionPskStore> RESUMPTION;
         write_own_leaf_index<KeyOf: GroupId, Value: LeafNodeIndex> LEAF_INDEX;
         write_group_epoch_secrets<KeyOf: GroupId, Value: GroupEpochSecrets> EPOCH;
         write_signature_key_pair<KeyOf: SignaturePublicKey, Value: SignatureKeyPair> SIGNATURE_PAIR;
@@ -200,6 +208,14 @@ impl StorageProvider<V> for VaultStorage<'_> {
         delete_encryption_key_pair<EncryptionKey> ENCRYPTION_PAIR;
         delete_key_package<HashReference> KEY_PACKAGE;
         delete_psk<PskId> PSK;
+    }
+
+    fn write_resumption_psk_store<G: traits::GroupId<V>, P: traits::ResumptionPskStore<V>>(
+        &self,
+        group: &G,
+        _secrets: &P,
+    ) -> Done {
+        self.put(RESUMPTION, group, &NoResumption::default())
     }
 
     fn write_message_secrets<G: traits::GroupId<V>, S: traits::MessageSecrets<V>>(

@@ -11,6 +11,7 @@ mod a16_welcomes;
 mod a17_successors;
 mod a20_repeats;
 mod a25_insiders;
+mod a35_ties;
 mod a36_downgrade;
 mod a37_flood;
 mod a49_snapshots;

@@ -6,6 +6,10 @@ mod commands;
 #[cfg(test)]
 mod daemon;
 #[cfg(test)]
+mod garbage;
+#[cfg(test)]
 mod renewal;
 #[cfg(test)]
 mod serving;
+#[cfg(test)]
+mod traces;

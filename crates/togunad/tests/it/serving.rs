@@ -14,7 +14,7 @@ use toguna_auth::{
     Signed, SigningKey, TlsKeys,
 };
 use toguna_types::{
-    Clock as _, DeviceId, Digest, Entropy as _, Epoch, LogId, OsEntropy, RequestId, SystemClock,
+    Clock as _, DeviceId, Digest, Entropy as _, Epoch, LogId, OsEntropy, RequestId, SystemClock, Timestamp,
 };
 use toguna_wire::Message;
 use toguna_wire::v1::append_answer::Answer;
@@ -96,7 +96,7 @@ pub(crate) fn channel(address: SocketAddr) -> Channel {
     ))
 }
 
-fn wire<T: toguna_auth::Statement>(signed: &Signed<T>) -> v1::Signed {
+pub(crate) fn wire<T: toguna_auth::Statement>(signed: &Signed<T>) -> v1::Signed {
     v1::Signed {
         statement: signed.bytes().to_vec(),
         signature: signed.signature().as_bytes().to_vec(),
@@ -104,14 +104,14 @@ fn wire<T: toguna_auth::Statement>(signed: &Signed<T>) -> v1::Signed {
 }
 
 /// A device of an account of its own.
-struct Device {
-    account: SigningKey,
-    key: SigningKey,
-    id: DeviceId,
+pub(crate) struct Device {
+    pub(crate) account: SigningKey,
+    pub(crate) key: SigningKey,
+    pub(crate) id: DeviceId,
 }
 
 impl Device {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             account: SigningKey::make(&OsEntropy),
             key: SigningKey::make(&OsEntropy),
@@ -119,14 +119,14 @@ impl Device {
         }
     }
 
-    fn registration(&self, link: &RegistrationLink, handle: &str) -> v1::RegisterRequest {
+    pub(crate) fn registration(&self, link: &RegistrationLink, handle: &str) -> v1::RegisterRequest {
         let cert = DeviceCert {
             account_key: self.account.public(),
             device: self.id,
             device_key: self.key.public(),
             mailbox_key: Digest::of(&[7; 1_218]),
-            issued: SystemClock.now(),
-            expires: SystemClock.now(),
+            issued: Timestamp::from_millis(1_700_000_000_000),
+            expires: Timestamp::from_millis(1_900_000_000_000),
         };
         let cert = Signed::sign(&self.account, &cert).unwrap();
         let said = Registration {
@@ -144,7 +144,12 @@ impl Device {
         }
     }
 
-    fn call(&self, link: &RegistrationLink, method: Method, body: &impl Message) -> v1::DeviceCall {
+    pub(crate) fn call(
+        &self,
+        link: &RegistrationLink,
+        method: Method,
+        body: &impl Message,
+    ) -> v1::DeviceCall {
         let body = body.encode_to_vec();
         let said = DeviceRequest {
             relay: link.relay,
