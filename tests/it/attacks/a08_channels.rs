@@ -32,7 +32,9 @@ async fn scene() -> Scene {
     let log = amal.founds("Monitoring").await;
     amal.brings(log, &beatrice).await;
     amal.brings(log, &mallory).await;
-    for member in [&beatrice, &amal, &mallory] {
+    // Whoever came renews its keys within ten minutes; nothing more is to change by itself.
+    world.clock.advance(std::time::Duration::from_mins(11));
+    for member in [&beatrice, &amal, &mallory, &beatrice, &amal] {
         member.syncs().await;
     }
     Scene {
