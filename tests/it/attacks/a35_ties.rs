@@ -114,7 +114,9 @@ async fn meet() -> Tie {
     celeste.accepts().await;
     // Whoever came renews its keys within ten minutes; nothing more is to change by itself.
     world.clock.advance(Duration::from_mins(11));
-    clocks.iter().for_each(|clock| clock.advance(Duration::from_mins(11)));
+    clocks
+        .iter()
+        .for_each(|clock| clock.advance(Duration::from_mins(11)));
     for member in [&amal, &beatrice, &celeste, &amal, &beatrice] {
         member.syncs().await;
     }
