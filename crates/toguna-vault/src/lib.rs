@@ -25,6 +25,7 @@ mod fault;
 mod pages;
 mod points;
 mod row;
+pub mod search;
 mod slots;
 mod table;
 #[cfg(test)]
@@ -36,11 +37,11 @@ pub use door::Vault;
 pub use dump::Dump;
 pub use fault::{OpenFault, VaultFault};
 pub use table::{
-    Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Heads, Identity,
-    IdentityTable, Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation, InvitationState,
-    Invitations, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent,
-    Newcomer, Newcomers, PayloadHashes, People, Person, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed,
-    SpaceRow, SpaceState, Spaces, Verdict, Verdicts,
+    Among, Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Heads,
+    Identity, IdentityTable, Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation,
+    InvitationState, Invitations, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming,
+    NewIntent, Newcomer, Newcomers, PayloadHashes, People, Person, Receipts, RosterLeaf, RosterRow,
+    RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts, Verdict, Verdicts,
 };
 pub use toguna_crypto::passphrase::Cost;
 pub use tx::VaultTx;

@@ -57,6 +57,7 @@ mod people;
 mod proof;
 mod roster;
 mod spaces;
+mod texts;
 
 pub use entries::{EntryRow, Insertion};
 pub use epoch_keys::EpochKeys;
@@ -71,6 +72,7 @@ pub use people::{Naming, Person};
 pub use proof::{EvidenceRow, Verdict};
 pub use roster::{RosterLeaf, RosterRow};
 pub use spaces::{SpaceRow, SpaceState};
+pub use texts::Among;
 
 use crate::VaultTx;
 
@@ -130,6 +132,8 @@ handles! {
     roster -> RosterTable,
     /// The spaces this device is, was or will be in.
     spaces -> Spaces,
+    /// The index of the search.
+    texts -> Texts,
     /// Entries that were refused, and why.
     verdicts -> Verdicts,
 }

@@ -262,7 +262,7 @@ fn says_the_same(a: &EntryRow, b: &EntryRow) -> bool {
         && a.content == b.content
 }
 
-fn read(row: &Cells<'_>) -> Result<EntryRow, VaultFault> {
+pub(super) fn read(row: &Cells<'_>) -> Result<EntryRow, VaultFault> {
     Ok(EntryRow {
         log: row.id("log", LogId::from_slice)?,
         seq: Seq::new(row.number("seq")?),

@@ -133,6 +133,8 @@ impl Spaces<'_> {
         for sql in [
             "DELETE FROM epoch_keys WHERE log = ?1",
             "DELETE FROM era_keys WHERE log = ?1",
+            "DELETE FROM texts WHERE log = ?1",
+            "DELETE FROM texts_due WHERE log = ?1",
             "DELETE FROM entries WHERE log = ?1",
             "DELETE FROM evidence WHERE log = ?1",
             "DELETE FROM heads WHERE log = ?1",

@@ -5,7 +5,7 @@
 use std::sync::mpsc;
 use std::thread;
 
-use toguna_types::{Epoch, IntentId, MessageId, Seq, Timestamp};
+use toguna_types::{Digest, Epoch, IntentId, MessageId, Seq, Timestamp};
 use toguna_vault::{Vault, VaultFault};
 
 use crate::home::{CANARY, LOG, fresh, open, receive};
@@ -130,4 +130,57 @@ fn a79_what_a_reader_held_back_is_gone_with_the_next_change() {
         .write(|tx| tx.meta().put("anything", &at.millis().to_be_bytes()))
         .unwrap();
     assert_eq!(pages_with(&vault, 0), 0);
+}
+
+/// A word that begins like no other: the index keeps of neighbours only what they differ in.
+fn rare(n: u8) -> String {
+    let hash = Digest::of(&[n]);
+    let letters = hash
+        .as_bytes()
+        .iter()
+        .take(12)
+        .map(|byte| char::from(b'a' + byte % 26));
+    letters.collect()
+}
+
+fn pages_with_word(vault: &Vault, n: u8) -> usize {
+    let word = rare(n);
+    let pages = vault.pages().unwrap();
+    let holds = |page: &&Vec<u8>| page.windows(word.len()).any(|window| window == word.as_bytes());
+    pages.iter().filter(holds).count()
+}
+
+// claim: CLM-REST-03
+#[test]
+fn a79_the_words_of_what_was_deleted_are_in_no_page_of_the_index() {
+    let (vault, home) = fresh();
+    for n in 0..60 {
+        let text = format!("{} and {}", rare(n), rare(n).to_uppercase());
+        vault
+            .write(|tx| {
+                receive(tx, n)?;
+                tx.texts().put(LOG, Seq::new(n.into()), Some(&text))
+            })
+            .unwrap();
+    }
+    for n in 0..60 {
+        assert!(pages_with_word(&vault, n) > 1, "{n}: in the index, and beside it");
+    }
+    for n in (0..60).filter(|n| n % 3 == 0) {
+        delete(&vault, n);
+        assert_eq!(pages_with_word(&vault, n), 0, "{n}, right after it was deleted");
+    }
+    vault
+        .write(|tx| tx.texts().put(LOG, Seq::new(1), Some("other words")))
+        .unwrap();
+    assert_eq!(pages_with_word(&vault, 1), 0, "what was worded anew");
+    drop(vault);
+    let vault = open(home.path());
+    for n in (0..60).filter(|n| *n != 1) {
+        assert_eq!(pages_with_word(&vault, n) == 0, n % 3 == 0, "{n}");
+    }
+    vault.write(|tx| tx.spaces().forget(LOG)).unwrap();
+    for n in 0..60 {
+        assert_eq!(pages_with_word(&vault, n), 0, "{n}, of a forgotten space");
+    }
 }
