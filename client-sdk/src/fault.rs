@@ -93,6 +93,8 @@ codes! {
     PersonUnknown = "person-unknown", Missing;
     /// The proxy's address cannot be read.
     ProxyMalformed = "proxy-malformed", Invalid;
+    /// There is no word to look for, or more than anybody types.
+    QueryInvalid = "query-invalid", Invalid;
     /// Too few could not follow a commit to hold it against its author; the limit is how many are known.
     RefoundingUnproven = "refounding-unproven", Denied;
     /// The relay is under load or asks to slow down.

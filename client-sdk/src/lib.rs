@@ -32,6 +32,7 @@ mod passphrase;
 #[cfg(feature = "rehearsal")]
 mod rehearsal;
 mod remote;
+mod search;
 mod spaces;
 mod status;
 mod sync;
@@ -48,6 +49,7 @@ pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
 };
 pub use options::{Options, Proxy};
+pub use search::{Excerpt, Found, Search};
 pub use spaces::{
     InvitationSummary, Invited, Person, PolicyChange, Refounded, RefoundingPlan, SpaceDetail, SpacePolicy,
     SpaceSummary, Succeeds, Waiting,
@@ -59,7 +61,7 @@ pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
     AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, OsEntropy, RelayId,
-    SecretBytes, Seq, Suite, SystemClock, Timestamp, span,
+    SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
 };
 pub use toguna_vault::SpaceState;
 use toguna_wire::Message;

@@ -45,8 +45,10 @@ impl Client {
             Insertion::SameAgain => return Ok(Err("said-again")),
             Insertion::Differs => return Ok(Err(Offence::IdTaken.reason())),
         }
-        if let Some(target) = target.filter(|_| shown.kind == Content::DELETE) {
-            erase(tx, shown.log, &target)?;
+        match target {
+            Some(target) if shown.kind == Content::DELETE => erase(tx, shown.log, &target)?,
+            Some(target) if shown.kind == Content::EDIT => tx.texts().changed(shown.log, target.seq)?,
+            Some(_) | None => {}
         }
         Ok(Ok(()))
     }

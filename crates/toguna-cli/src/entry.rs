@@ -3,6 +3,8 @@
 
 mod row;
 
+pub(crate) use row::{Row, row};
+
 use toguna_sdk::{Agreed, LogId, Shown, ShownKind, Waiting, Who, WhoAmI};
 
 use crate::catalogue::{Arg, Catalogue};
@@ -14,7 +16,7 @@ use crate::{moment, neutral};
 /// Writes one entry; where several spaces are followed, `title` says which it is from.
 pub(crate) fn show(out: &Output, log: LogId, title: Option<&str>, shown: &Shown) -> Result<(), Fault> {
     if out.json() {
-        return out.row(&row::of(log, shown));
+        return out.row(&row(log, shown));
     }
     let words = out.catalogue();
     let when = out.styled(Style::Faint, &words.code(&moment::here(shown.written)));
@@ -111,7 +113,7 @@ fn speech(out: &Output, before: &str, text: &str) -> Result<(), Fault> {
 }
 
 /// Who an entry is from, in words.
-fn author(words: &Catalogue, shown: &Shown) -> String {
+pub(crate) fn author(words: &Catalogue, shown: &Shown) -> String {
     match (&shown.handle, shown.mine) {
         (_, true) => words.text("word-you"),
         (Some(handle), false) => neutral::line(handle, words.around()),

@@ -5,6 +5,8 @@
 //! that make a sentence read differently from what it says. Controls become visible signs; every line that is or
 //! may be written from right to left is wrapped in its own isolate, so that it moves nothing around it.
 
+use std::ops::Range;
+
 /// One line: line ends become visible too.
 pub(crate) fn line(text: &str, around: Around) -> String {
     let visible = text.chars().map(sign).collect::<String>();
@@ -15,6 +17,30 @@ pub(crate) fn line(text: &str, around: Around) -> String {
 pub(crate) fn lines(text: &str, around: Around) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
     text.split(is_line_end).map(|part| line(part, around)).collect()
+}
+
+/// One line in which some words stand out. Line ends become spaces; `mark` may add what a terminal obeys.
+pub(crate) fn marked(
+    text: &str,
+    words: &[Range<usize>],
+    around: Around,
+    mark: impl Fn(&str) -> String,
+) -> String {
+    let plain = |from: usize, to: usize| {
+        let part = text.get(from..to).unwrap_or_default();
+        part.chars()
+            .map(|c| if is_line_end(c) { ' ' } else { sign(c) })
+            .collect::<String>()
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for word in words {
+        out.push_str(&plain(at, word.start));
+        out.push_str(&mark(&plain(word.start, word.end)));
+        at = word.end;
+    }
+    out.push_str(&plain(at, text.len()));
+    isolated(&out, around)
 }
 
 /// What stands around the text.

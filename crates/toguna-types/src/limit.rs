@@ -90,6 +90,10 @@ pub const ATTACHED: u32 = 32;
 pub const ATTACHED_REFERENCE_BYTES: u32 = 256;
 /// Bytes of a reaction's sign in UTF-8: room for any emoji sequence, or a short word.
 pub const REACTION_BYTES: u32 = 64;
+/// Words of one search.
+pub const QUERY_WORDS: u32 = 32;
+/// Found things in one answer.
+pub const FOUND: u32 = 1_000;
 /// How far a sender's ratchet may jump forward.
 pub const FORWARD_DISTANCE: u32 = 1_000;
 /// How far out of order a sender's messages may arrive.

@@ -18,6 +18,7 @@ mod own_words;
 mod reconnect;
 mod refound;
 mod rounds;
+mod search;
 mod silence;
 mod sixty;
 mod together;

@@ -7,6 +7,7 @@ pub(crate) mod follow;
 pub(crate) mod join;
 pub(crate) mod read;
 pub(crate) mod say;
+pub(crate) mod search;
 pub(crate) mod space;
 pub(crate) mod status;
 pub(crate) mod touch;
@@ -26,6 +27,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("space", of)) => space::run(session, of).await,
         Some(("say", of)) => say::run(session, of).await,
         Some(("read", of)) => read::run(session, of).await,
+        Some(("search", of)) => search::run(session, of).await,
         Some(("follow", of)) => follow::run(session, of).await,
         Some(("edit", of)) => touch::edit(session, of).await,
         Some(("delete", of)) => touch::delete(session, of).await,

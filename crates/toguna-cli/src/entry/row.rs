@@ -7,8 +7,9 @@ use toguna_sdk::{Agreed, Attachment, LogId, Quoted, Reaction, Seq, Shown, ShownK
 use crate::moment;
 use crate::words::{self, LIFETIMES, NEWCOMERS, hex, role_name};
 
+/// One entry.
 #[derive(Serialize)]
-pub(super) struct Row<'a> {
+pub(crate) struct Row<'a> {
     space: String,
     seq: Option<u64>,
     kind: &'static str,
@@ -130,7 +131,7 @@ impl<'a> ReactionRow<'a> {
 }
 
 /// An entry.
-pub(super) fn of(log: LogId, shown: &Shown) -> Row<'_> {
+pub(crate) fn row(log: LogId, shown: &Shown) -> Row<'_> {
     let (kind, joined, left, agreed) = match &shown.kind {
         ShownKind::Said => ("said", &[][..], &[][..], &[][..]),
         ShownKind::Deleted => ("deleted", &[][..], &[][..], &[][..]),

@@ -19,3 +19,5 @@ mod mistakes;
 mod program;
 #[cfg(test)]
 mod refounding;
+#[cfg(test)]
+mod searching;

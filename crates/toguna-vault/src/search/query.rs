@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a person asks for: words that must all be there, "phrases", beginnings*.
 
-use toguna_types::FaultKind;
+use toguna_types::{FaultKind, limit};
 
 use super::fold::words;
 
@@ -45,9 +45,6 @@ impl std::fmt::Debug for Query {
 }
 
 impl Query {
-    /// Words of one query, at most.
-    pub const WORDS: usize = 32;
-
     /// Reads what a person typed. Quotes of five languages enclose a phrase; one that is not closed goes to the end. An
     /// asterisk after a word means any word that begins so. A word with signs in it (`TN-2022-0147`) is a phrase.
     ///
@@ -63,11 +60,11 @@ impl Query {
             }
         }
         let words: usize = terms.iter().map(|term| term.words.len()).sum();
-        match words {
-            0 => Err(QueryFault::Empty),
-            1..=Self::WORDS => Ok(Self { terms }),
-            _ => Err(QueryFault::TooLong),
+        if words == 0 {
+            return Err(QueryFault::Empty);
         }
+        let few = u32::try_from(words).is_ok_and(|words| words <= limit::QUERY_WORDS);
+        few.then_some(Self { terms }).ok_or(QueryFault::TooLong)
     }
 
     /// The same for the index (FTS5). All that is between quotes there is letters and digits.

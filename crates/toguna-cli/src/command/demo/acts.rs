@@ -2,8 +2,8 @@
 //! The acts, in order. Each one checks that what must happen has happened; if not, the play ends there.
 
 use toguna_sdk::{
-    Client, FaultKind, LogId, Options, ReadRange, RegistrationLink, Role, Seq, Shown, ShownKind, Suite,
-    Timestamp,
+    Client, FaultKind, LogId, Options, ReadRange, RegistrationLink, Role, Search, Seq, Shown, ShownKind,
+    Suite, Timestamp,
 };
 
 use super::cast::{Defender, Who};
@@ -187,6 +187,24 @@ impl<'a> Play<'a> {
         self.say(&back, &Who::ALL).await
     }
 
+    /// Celeste looks for a word that stands there otherwise than she types it.
+    pub(super) async fn finding(&mut self) -> Result<(), Fault> {
+        self.narrator.act("tale-act-finding")?;
+        let [line, ..] = self.script.talk.clone();
+        let search = Search {
+            text: SOUGHT.to_owned(),
+            ..Search::default()
+        };
+        let found = self.device(Who::Celeste)?.search(search).await?;
+        self.tell_of("tale-finding", Who::Celeste, &[("word", Arg::Theirs(SOUGHT))])?;
+        must(found.len() == 1)?;
+        for found in &found {
+            must(found.shown.text == line.spoken() && found.excerpt.matches.len() == 1)?;
+            self.narrator.speech(&line, &found.shown.text)?;
+        }
+        Ok(())
+    }
+
     /// Celeste's device is taken; Amal removes her, and the others go on.
     pub(super) async fn removing(&mut self) -> Result<(), Fault> {
         self.narrator.act("tale-act-removing")?;
@@ -305,3 +323,6 @@ pub(super) fn must(happened: bool) -> Result<(), Fault> {
         Err(Own::DemoStrayed.into())
     }
 }
+
+/// «testimony», with the article; Amal has said it without.
+const SOUGHT: &str = "الشهادة";

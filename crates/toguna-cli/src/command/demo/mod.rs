@@ -62,6 +62,7 @@ async fn play(session: &Session, place: &Place) -> Result<(), Fault> {
     play.dark().await?;
     play.killing().await?;
     play.catching_up().await?;
+    play.finding().await?;
     play.lying().await?;
     play.wrecking().await?;
     play.removing().await?;
