@@ -129,6 +129,7 @@ mod tests {
     use toguna_types::{Class, DeviceId, Epoch, MessageId};
 
     use super::*;
+    use crate::VaultTx;
     use crate::testing::vault;
 
     const LOG: LogId = LogId::from_bytes([1; 32]);
@@ -153,6 +154,13 @@ mod tests {
         }
     }
 
+    fn find(tx: &VaultTx<'_>, typed: &str, among: &Among) -> Result<Vec<u64>, VaultFault> {
+        let found = tx.texts().find(&Query::parse(typed).unwrap(), among)?;
+        let mut found: Vec<u64> = found.iter().map(|row| row.seq.get()).collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
     #[test]
     fn words_are_found_by_whatever_narrows_them_down_and_gone_with_their_entry() {
         let (vault, _home) = vault();
@@ -173,12 +181,7 @@ mod tests {
                     tx.texts().put(log, Seq::new(n.into()), Some(text))?;
                 }
                 assert!(!tx.texts().any_due()?);
-                let find = |typed: &str, among: &Among| {
-                    let found = tx.texts().find(&Query::parse(typed).unwrap(), among)?;
-                    let mut found: Vec<u64> = found.iter().map(|row| row.seq.get()).collect();
-                    found.sort_unstable();
-                    Ok::<_, VaultFault>(found)
-                };
+                let find = |typed: &str, among: &Among| find(tx, typed, among);
                 let all = Among {
                     limit: 9,
                     ..Among::default()
