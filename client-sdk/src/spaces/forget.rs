@@ -5,7 +5,7 @@ use toguna_mls::Group;
 use toguna_types::LogId;
 use toguna_vault::VaultTx;
 
-use super::is_held;
+use super::{hex, is_held};
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
@@ -20,7 +20,7 @@ impl Client {
         self.write(move |client, tx| {
             client.forgettable(tx, log)?;
             Group::forget(tx, log)?;
-            Self::forget_spent(tx, log)?;
+            tx.meta().delete_naming(&hex(log))?;
             Ok(tx.spaces().forget(log)?)
         })
         .await

@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
 use crate::spaces::SpacePolicy;
-use crate::sync::MessageIntent;
+use crate::sync::{MessageIntent, renewed};
 
 /// A space in one line.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,6 +70,9 @@ pub struct Person {
     pub fingerprint: String,
     /// How many of its devices are in the space.
     pub devices: usize,
+    /// When this device saw that account renew its keys here: of several devices, the one that did so longest ago.
+    /// Nothing if one of them has not since this device is there. Who copied a device's keys reads on until then.
+    pub keys_renewed: Option<Timestamp>,
     /// Whether it is this account.
     pub me: bool,
 }
@@ -179,6 +182,13 @@ impl Client {
                 role: view.policy.role_of(account).unwrap_or(Role::Reader),
                 fingerprint: key.map(|key| fingerprint(&key)).unwrap_or_default(),
                 devices: devices.len(),
+                keys_renewed: devices
+                    .iter()
+                    .map(|leaf| renewed(tx, view.policy.log, leaf.device.device()))
+                    .collect::<Result<Vec<_>, _>>()?
+                    .into_iter()
+                    .min() // what is not known comes before all that is
+                    .flatten(),
                 me: account == self.keys().account,
             })
         };

@@ -3,7 +3,7 @@
 
 use toguna_auth::{EpochCapability, LogRequest, Method, Signature, Signed};
 use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
-use toguna_types::{AccountId, Class, Clock as _, Digest, Entry, Timestamp};
+use toguna_types::{AccountId, Class, Clock as _, DeviceId, Digest, Entry, LogId, Timestamp};
 use toguna_vault::{EntryRow, IntentKind, IntentState, SpaceRow, SpaceState, VaultTx};
 use toguna_wire::v1;
 
@@ -153,6 +153,11 @@ impl Client {
         tx.payload_hashes().delete_before(row.log, merged.epoch)?;
         let old = Timestamp::from_millis(self.options().clock.now().millis().saturating_sub(ROOTS_KEPT_MS));
         tx.epoch_keys().delete_before(row.log, merged.epoch, old)?;
+        if let Some(device) = merged.renewed {
+            let now = self.options().clock.now();
+            tx.meta()
+                .put(&renewed_key(row.log, device), &now.millis().to_be_bytes())?;
+        }
         row.epoch = merged.epoch;
         row.roster_tip = merged.tip;
         if let Some(era) = merged.era_turned {
@@ -255,6 +260,22 @@ impl Client {
         }
         Ok(())
     }
+}
+
+/// When this device saw that another had renewed its keys in a space; nothing if it has not since this one is there.
+pub(crate) fn renewed(tx: &VaultTx<'_>, log: LogId, device: DeviceId) -> Result<Option<Timestamp>, Fault> {
+    let when = tx.meta().get(&renewed_key(log, device))?;
+    let when = when.and_then(|bytes| bytes.try_into().ok());
+    Ok(when.map(|bytes| Timestamp::from_millis(u64::from_be_bytes(bytes))))
+}
+
+fn renewed_key(log: LogId, device: DeviceId) -> String {
+    let device: String = device
+        .as_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("renewed/{}/{device}", crate::spaces::hex(log))
 }
 
 /// Why a commit was not merged.

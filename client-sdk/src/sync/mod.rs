@@ -43,6 +43,7 @@ mod views;
 pub(crate) use amend::{Amendment, RoleOf};
 #[cfg(feature = "test-support")]
 pub(crate) use append::{AppendOutcome, Frames};
+pub(crate) use commit::renewed;
 pub(crate) use evidence::{ENOUGH, Grounds};
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};

@@ -36,11 +36,6 @@ impl Client {
         let spent = tx.meta().get(&spent_key(row.log))?;
         Ok(spent.is_some_and(|epoch| epoch == row.epoch.get().to_be_bytes()))
     }
-
-    /// Forgets which epoch was spent.
-    pub(crate) fn forget_spent(tx: &VaultTx<'_>, log: LogId) -> Result<(), Fault> {
-        Ok(tx.meta().delete(&spent_key(log))?)
-    }
 }
 
 fn spent_key(log: LogId) -> String {

@@ -291,6 +291,8 @@ out-devices = { $count ->
     [few] { $count } أجهزة
    *[other] { $count } جهازًا
 }
+out-keys-renewed = جُدّدت المفاتيح: { $when }
+out-keys-not-renewed = لم تُجدَّد المفاتيح منذ دخول هذا الجهاز المساحة
 out-invited = دُعي: { $handle }
 out-already = عضو من قبل: { $handle }
 out-letters-left = خرجت الدعوات.

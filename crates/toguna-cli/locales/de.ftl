@@ -271,6 +271,8 @@ out-devices = { $count ->
     [one] { $count } Gerät
    *[other] { $count } Geräte
 }
+out-keys-renewed = Schlüssel erneuert: { $when }
+out-keys-not-renewed = Schlüssel nicht erneuert, seit dieses Gerät im Raum ist
 out-invited = Eingeladen: { $handle }
 out-already = Schon Mitglied: { $handle }
 out-letters-left = Die Einladungen sind abgegangen.

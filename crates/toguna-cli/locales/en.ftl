@@ -271,6 +271,8 @@ out-devices = { $count ->
     [one] { $count } device
    *[other] { $count } devices
 }
+out-keys-renewed = Keys renewed: { $when }
+out-keys-not-renewed = Keys not renewed since this device is in the space
 out-invited = Invited: { $handle }
 out-already = Already a member: { $handle }
 out-letters-left = The invitations have left.

@@ -272,6 +272,8 @@ out-devices = { $count ->
     [one] { $count } appareil
    *[other] { $count } appareils
 }
+out-keys-renewed = Clés renouvelées : { $when }
+out-keys-not-renewed = Clés non renouvelées depuis que cet appareil est dans l’espace
 out-invited = Invitation pour : { $handle }
 out-already = Déjà membre : { $handle }
 out-letters-left = Les invitations sont parties.

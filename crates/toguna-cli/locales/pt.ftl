@@ -271,6 +271,8 @@ out-devices = { $count ->
     [one] { $count } dispositivo
    *[other] { $count } dispositivos
 }
+out-keys-renewed = Chaves renovadas: { $when }
+out-keys-not-renewed = Chaves não renovadas desde que este dispositivo está no espaço
 out-invited = Convite para: { $handle }
 out-already = Já é membro: { $handle }
 out-letters-left = Os convites partiram.

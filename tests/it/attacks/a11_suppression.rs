@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use toguna_sdk::{AlarmCode, Code, LogId};
+use toguna_sdk::{AlarmCode, Clock as _, Code, LogId, Timestamp};
 use toguna_store::MemoryStore;
 use toguna_tests::{EvilRelay, Given, Member, Tap, Tapped, Wire, World};
 use tokio::sync::Notify;
@@ -66,6 +66,39 @@ impl Scene {
             self.epoch()
         );
     }
+}
+
+impl Scene {
+    /// When Amal saw that Béatrice had renewed her keys.
+    fn seen_renewed(&self) -> Option<Timestamp> {
+        let people = self.amal.client.space(self.log).unwrap().people;
+        let beatrice = people.into_iter().find(|person| !person.me).unwrap();
+        beatrice.keys_renewed
+    }
+}
+
+// claim: CLM-PCS-01
+#[tokio::test]
+async fn a11_colleagues_see_when_a_device_last_renewed_its_keys() {
+    let world = World::around(MemoryStore::new());
+    let wire = world.wire.branch();
+    let scene = scene(world, &wire).await;
+    assert_eq!(scene.seen_renewed(), None, "her first renewal was not read yet");
+    scene.amal.syncs().await;
+    let came = scene
+        .seen_renewed()
+        .expect("she has renewed them once since she came");
+    scene.world.clock.advance(Duration::from_hours(48));
+    scene.amal.client.update_keys(scene.log).await.unwrap();
+    scene.beatrice.syncs().await;
+    assert_eq!(
+        scene.seen_renewed(),
+        Some(came),
+        "another's commit renews nothing of hers"
+    );
+    scene.beatrice.client.update_keys(scene.log).await.unwrap();
+    scene.amal.syncs().await;
+    assert_eq!(scene.seen_renewed(), Some(scene.world.clock.now()));
 }
 
 // claim: CLM-PCS-01

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use openmls_traits::OpenMlsProvider as _;
 use toguna_auth::VerifyingKey;
-use toguna_types::{AccountId, Digest, Epoch, Era};
+use toguna_types::{AccountId, DeviceId, Digest, Epoch, Era};
 use toguna_vault::VaultTx;
 
 use crate::fault::EngineFault;
@@ -28,6 +28,8 @@ pub struct Merged {
     pub era_turned: Option<Era>,
     /// The committing account.
     pub by: AccountId,
+    /// The device that renewed its keys by it: the one that made it, if the commit has a path (RFC 9420 §12.4).
+    pub renewed: Option<DeviceId>,
     /// Accounts that are new in the space.
     pub joined: Vec<AccountId>,
     /// Accounts that are in the space no more.
@@ -127,10 +129,12 @@ impl Group {
         rows::pending_gone(tx, self.log)?;
         self.erase_old_leaf_key(tx, &before, &after)?;
 
+        let path = read.view.path_leaf.as_ref();
         let merged = Merged {
             epoch: view.epoch,
             era_turned: judged.turns_era.then_some(step.era),
             by,
+            renewed: path.map(|leaf| leaf.device.device()),
             joined: judged.joined_accounts,
             left: judged.removed_accounts,
             newcomers: newcomers(&read.view, pointer.as_ref()),

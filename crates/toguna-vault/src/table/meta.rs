@@ -50,6 +50,16 @@ impl Meta<'_> {
         self.tx.run("DELETE FROM meta WHERE key = ?1", [key])?;
         Ok(())
     }
+
+    /// Erases what stands under every name with `part` in it: all that is kept of a space, by its id.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn delete_naming(&self, part: &str) -> Result<(), VaultFault> {
+        self.tx
+            .erase("DELETE FROM meta WHERE instr(key, ?1) > 0", [part])?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -70,6 +80,9 @@ mod tests {
                 assert_eq!(found, [("kin".to_owned(), b"three".to_vec())]);
                 tx.meta().delete("k")?;
                 assert_eq!(tx.meta().get("k")?, None);
+                tx.meta().put("of/one/k", b"four")?;
+                tx.meta().delete_naming("one")?;
+                assert_eq!(tx.meta().beginning("")?, found);
                 Ok::<_, VaultFault>(())
             })
             .unwrap();

@@ -10,10 +10,10 @@ use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::required;
 use crate::fault::Fault;
-use crate::neutral;
 use crate::output::{Output, Style};
 use crate::session::Session;
 use crate::words::{alarm, handle, hex, role, role_name, state, suite};
+use crate::{moment, neutral};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -47,6 +47,7 @@ struct PersonRow<'a> {
     fingerprint: &'a str,
     devices: usize,
     me: bool,
+    keys_renewed: Option<String>,
     read_up_to: Option<u64>,
 }
 
@@ -97,6 +98,7 @@ fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)], differ: &[Contrad
                     fingerprint: &one.fingerprint,
                     devices: one.devices,
                     me: one.me,
+                    keys_renewed: one.keys_renewed.map(moment::utc),
                     read_up_to: read
                         .iter()
                         .find_map(|(account, seq)| (*account == one.account).then_some(seq.get())),
@@ -192,7 +194,12 @@ fn tell(out: &Output, person: &Person) -> Result<(), Fault> {
     let devices = words.with("out-devices", &[("count", Arg::from(person.devices))]);
     let role = role(words, Some(person.role));
     out.line(&format!("  {handle}{me}: {role}{}{devices}", words.comma()))?;
-    out.line(&out.styled(Style::Faint, &format!("    {}", words.code(&person.fingerprint))))
+    out.line(&out.styled(Style::Faint, &format!("    {}", words.code(&person.fingerprint))))?;
+    let renewed = match person.keys_renewed {
+        Some(when) => words.with("out-keys-renewed", &[("when", Arg::Code(moment::here(when)))]),
+        None => words.text("out-keys-not-renewed"),
+    };
+    out.line(&out.styled(Style::Faint, &format!("    {renewed}")))
 }
 
 fn tell_waiting(out: &Output, waiting: &Waiting) -> Result<(), Fault> {
