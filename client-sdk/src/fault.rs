@@ -63,6 +63,9 @@ codes! {
     InvitationUnknown = "invitation-unknown", Missing;
     /// A colleague's KeyPackage did not pass the checks.
     KeyPackageRefused = "key-package-refused", Denied;
+    /// What the relay has of a colleague's device is older than any device leaves there: it was away for long, or the
+    /// relay keeps back what it published since.
+    KeyPackagesOld = "key-packages-old", Missing;
     /// The last steward cannot go without a successor.
     LastSteward = "last-steward", Denied;
     /// The link has expired.

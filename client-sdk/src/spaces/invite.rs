@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use toguna_auth::Method;
 use toguna_mls::rules::Role;
-use toguna_mls::{Group, Uses, VerifiedKeyPackage};
+use toguna_mls::{BadKeyPackage, Group, Uses, VerifiedKeyPackage};
 use toguna_types::{AccountId, Clock as _, Digest, LogId, Suite, Timestamp, limit};
 use toguna_vault::VaultTx;
 use toguna_wire::v1;
@@ -35,7 +35,7 @@ impl Client {
     /// Adds colleagues to a space; they see it once they accept.
     ///
     /// # Errors
-    /// [`Code::PersonUnknown`], [`Code::NoKeyPackages`], [`Code::SpaceFull`], [`Code::NotAllowed`].
+    /// [`Code::PersonUnknown`], [`Code::NoKeyPackages`], [`Code::KeyPackagesOld`], [`Code::SpaceFull`], [`Code::NotAllowed`].
     pub async fn invite(&self, log: LogId, handles: &[String], role: Role) -> Result<Invited, Fault> {
         self.pull(log).await?;
         let mut colleagues = Vec::new();
@@ -132,9 +132,15 @@ impl Client {
             return Err(Fault::new(Code::KeyPackageRefused));
         }
         let now = self.sessions().now(self.options()); // clocks that are wrong keep nobody out
-        package
-            .is_fresh(now)
-            .map_err(|fault| Fault::because(Code::KeyPackageRefused, fault))?;
+        package.is_fresh(now).map_err(|fault| {
+            let old = fault == BadKeyPackage::Stale;
+            let code = if old {
+                Code::KeyPackagesOld
+            } else {
+                Code::KeyPackageRefused
+            };
+            Fault::because(code, fault)
+        })?;
         if package.uses() == Uses::Once {
             let hash = Digest::of(&answer.key_package);
             self.write(move |_, tx| used_once(tx, hash, now)).await?;

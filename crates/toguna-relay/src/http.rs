@@ -4,8 +4,9 @@
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use toguna_store::Store;
 use toguna_types::{TokenId, limit};
@@ -72,8 +73,13 @@ const APPEND: &str = "/toguna.v1.Logs/Append";
 /// Takes a commit with its attachments.
 const COMMIT: &str = "/toguna.v1.Logs/Commit";
 
-/// Says plainly what the transport turned away by itself: calls and messages that cannot be read.
+/// Says plainly what the transport turned away by itself: calls and messages that cannot be read. Who does not speak the
+/// wire at all is told, as the web tells it, that there is nothing.
 async fn plainly(request: Request, next: Next) -> Response {
+    let content = request.headers().get(CONTENT_TYPE);
+    if !content.is_some_and(|content| content.as_bytes().starts_with(b"application/grpc")) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let most = message_bytes(request.uri().path());
     let response = next.run(request).await;
     match Status::from_header_map(response.headers()).and_then(|status| unread(&status, most)) {
