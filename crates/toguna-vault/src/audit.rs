@@ -4,7 +4,7 @@
 use crate::{VaultFault, VaultTx};
 
 /// Tables whose rows belong to a space.
-const OF_A_SPACE: [&str; 11] = [
+const OF_A_SPACE: [&str; 13] = [
     "entries",
     "epoch_keys",
     "era_keys",
@@ -15,6 +15,8 @@ const OF_A_SPACE: [&str; 11] = [
     "receipts",
     "roster",
     "roster_leaf",
+    "texts",
+    "texts_due",
     "verdicts",
 ];
 

@@ -9,6 +9,7 @@ use super::three;
 on_every_store! {
     words_are_found_however_they_are_spelt,
     what_was_edited_is_found_as_it_stands_and_what_was_deleted_is_not,
+    // claim: CLM-REST-04
     a_search_is_narrowed_down_and_asks_nobody,
 }
 
