@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn handles_of_five_languages_pass_and_invisible_ones_do_not() {
+    fn a57_handles_of_five_languages_pass_and_invisible_ones_do_not() {
         for good in ["Béatrice", "أمل", "Celeste M.", "jürgen-7"] {
             assert!(check_handle(good).is_ok(), "{good}");
         }

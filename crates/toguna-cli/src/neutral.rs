@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escape_sequences_become_visible() {
+    fn a57_escape_sequences_become_visible() {
         assert_eq!(
             line("a\u{1b}[2Jb\u{7}\u{7f}\u{9b}c", Around::Left),
             "a␛[2Jb␇␡\u{fffd}c"
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn no_control_survives_anywhere() {
+    fn a57_no_control_survives_anywhere() {
         let all = (0..=0x2_ffff).filter_map(char::from_u32).collect::<String>();
         for around in [Around::Left, Around::Right] {
             assert!(
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_cannot_leave_its_isolate() {
+    fn a57_a_text_cannot_leave_its_isolate() {
         let sly = "\u{2069}\u{202e}evil\u{2067}";
         let shown = line(sly, Around::Left);
         assert_eq!(shown, "\u{2068}\u{202e}evil\u{2067}\u{2069}\u{2069}");

@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_changed_anywhere_or_cut_short_is_not_authentic() {
+    fn a39_a_letter_changed_anywhere_or_cut_short_is_not_authentic() {
         let amal = key(1);
         let sealed = seal_letter(&amal.public(), INFO, b"", b"").unwrap();
         for place in (0..sealed.len()).step_by(7).chain([0, 1, sealed.len() - 1]) {
@@ -287,7 +287,25 @@ mod tests {
     }
 
     #[test]
-    fn lengths_of_letters_say_a_size_class_only() {
+    fn a38_a_letter_is_sealed_to_both_halves_of_a_hybrid_key() {
+        let (amal, other) = (key(1), key(2));
+        let (publics, classical) = ([amal.public(), other.public()], PUBLIC - 32);
+        assert_eq!(
+            publics.each_ref().map(Vec::len),
+            [1_184 + 32; 2],
+            "ML-KEM-768 and X25519"
+        );
+        for (one, another) in [(0, 1), (1, 0)] {
+            let mixed = [&publics[one][..classical], &publics[another][classical..]].concat();
+            let sealed = seal_letter(&mixed, INFO, b"", b"come at noon").unwrap();
+            for recipient in [&amal, &other] {
+                assert!(open_letter(recipient, INFO, b"", &sealed).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn a52_lengths_of_letters_say_a_size_class_only() {
         let amal = key(1);
         let len = |n: usize| seal_letter(&amal.public(), INFO, b"", &vec![1; n]).unwrap().len();
         assert_eq!(len(0), len(252));

@@ -9,7 +9,7 @@ use toguna_vault::{Dump, SpaceRow, Verdict};
 on_every_store! {
     a_second_word_under_one_id_is_refused_and_names_its_author,
     // claim: CLM-ROLE-01
-    a_readers_word_is_refused_by_all_and_names_its_author,
+    a53_a_readers_word_is_refused_by_all_and_names_its_author,
 }
 
 struct Scene {
@@ -66,7 +66,7 @@ fn changed<'a>(before: &'a Dump, after: &Dump) -> Vec<(&'a str, usize)> {
     grown.collect()
 }
 
-async fn a_readers_word_is_refused_by_all_and_names_its_author(shelf: impl Shelf) {
+async fn a53_a_readers_word_is_refused_by_all_and_names_its_author(shelf: impl Shelf) {
     let world = World::on(&shelf).await;
     let Scene {
         amal,

@@ -238,3 +238,14 @@ fn wrong_passphrase(amal: &Member, place: &Path) {
     let ran = run(toguna().arg("--home").arg(&amal.home).args(["status", "--json"]));
     assert!(ran.code == 2 || ran.code == 3, "{}", ran.err);
 }
+
+#[test]
+fn a38_a_space_is_sealed_post_quantum_unless_a_large_one_is_asked_for() {
+    let place = tempfile::tempdir().unwrap();
+    let (_relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    let usual = amal.row(&["space", "create", "river"]);
+    let large = amal.row(&["space", "create", "sea", "--large"]);
+    assert_eq!([&usual["suite"], &large["suite"]], ["post-quantum", "classical"]);
+}

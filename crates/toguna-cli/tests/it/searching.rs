@@ -52,7 +52,7 @@ fn words_are_found_at_the_keyboard_without_a_relay() {
 }
 
 #[test]
-fn what_is_found_obeys_no_terminal() {
+fn a57_what_is_found_obeys_no_terminal() {
     let place = tempfile::tempdir().unwrap();
     let (_relay, link) = Relay::start(place.path());
     let amal = Member::new(place.path(), "amal");

@@ -183,7 +183,7 @@ fn a56_what_is_sealed_in_one_context_opens_in_no_other() {
 
 // claim: CLM-CONF-03
 #[test]
-fn every_changed_byte_gives_the_same_fault() {
+fn a41_every_changed_byte_gives_the_same_fault() {
     let (key, sealed) = sealed(b"come at noon");
     for place in 0..sealed.len() {
         for bit in [1, 0x80] {
@@ -199,7 +199,7 @@ fn every_changed_byte_gives_the_same_fault() {
 }
 
 #[test]
-fn parts_of_two_sealings_do_not_go_together() {
+fn a41_parts_of_two_sealings_do_not_go_together() {
     let key = Secret::make(|to| *to = [1; 32]);
     let one = seal(SealKind::Record, &key, b"", b"one", &SeededEntropy::new(1)).unwrap();
     let two = seal(SealKind::Record, &key, b"", b"two", &SeededEntropy::new(2)).unwrap();
@@ -240,7 +240,7 @@ fn content_over_every_size_class_is_refused() {
 }
 
 #[test]
-fn a_slot_changed_anywhere_opens_nothing_and_a_decoy_looks_like_a_slot() {
+fn a39_a_slot_changed_anywhere_opens_nothing_and_a_decoy_looks_like_a_slot() {
     let (slot, passphrase) = slot();
     for place in (0..KeySlot::LEN).filter(|place| !(2..14).contains(place)) {
         let mut changed = *slot.as_bytes();

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn handles_in_any_script_are_welcome_and_trickery_is_not() {
+    fn a57_handles_in_any_script_are_welcome_and_trickery_is_not() {
         for good in ["أمل", "Chloé D.", "नेहा", "li-wei_2"] {
             fold_handle(good).unwrap();
         }
