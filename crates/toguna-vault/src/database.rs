@@ -128,3 +128,25 @@ pub(crate) fn of_open(error: rusqlite::Error) -> OpenFault {
         _ => OpenFault::Database(VaultFault::of(error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_of_the_first_version_finds_what_was_said_before_it_could_search() {
+        let old = Connection::open_in_memory().unwrap();
+        let [first, ..] = MIGRATIONS;
+        old.execute_batch(first).unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        old.execute_batch(
+            "INSERT INTO entries (log, seq, class, epoch, kind, author, device, content, written, received, own)
+             VALUES (x'01', 7, 1, 0, 1, x'02', x'03', x'04', 0, 0, 0)",
+        )
+        .unwrap();
+        migrate(&old).unwrap();
+        migrate(&old).unwrap();
+        let due = old.query_row("SELECT seq FROM texts_due", [], |row| row.get::<_, i64>(0));
+        assert_eq!((version(&old).unwrap(), due.unwrap()), (MIGRATIONS.len(), 7));
+    }
+}
