@@ -92,6 +92,8 @@ quiet_debug!(Alarm);
 /// Why a member's word was refused although it is authentic: its author is accused by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Offence {
+    /// Two operations for one place of a device's chain.
+    Equivocates,
     /// Another content under an id that was used.
     IdTaken,
     /// The author's role does not allow it.
@@ -101,11 +103,17 @@ pub(crate) enum Offence {
 }
 
 impl Offence {
-    const ALL: [Self; 3] = [Self::IdTaken, Self::NotAllowed, Self::NotTheAuthor];
+    const ALL: [Self; 4] = [
+        Self::Equivocates,
+        Self::IdTaken,
+        Self::NotAllowed,
+        Self::NotTheAuthor,
+    ];
 
     /// The verdict's reason.
     pub(crate) const fn reason(self) -> &'static str {
         match self {
+            Self::Equivocates => "equivocates",
             Self::IdTaken => "id-taken",
             Self::NotAllowed => "not-allowed",
             Self::NotTheAuthor => "not-the-author",
@@ -119,7 +127,7 @@ impl Offence {
 
     const fn alarm(self) -> AlarmCode {
         match self {
-            Self::IdTaken => AlarmCode::MemberContradicts,
+            Self::Equivocates | Self::IdTaken => AlarmCode::MemberContradicts,
             Self::NotAllowed | Self::NotTheAuthor => AlarmCode::MemberOversteps,
         }
     }

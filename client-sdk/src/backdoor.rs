@@ -3,10 +3,11 @@
 //! nothing between that asks whether it may.
 
 use std::fmt;
+use std::time::Duration;
 
 use toguna_auth::{EpochCapability, LetterKind, Method, Seen};
-use toguna_mls::Me;
 use toguna_mls::rules::{Openness, Policy, Predecessor};
+use toguna_mls::{Group, Me};
 use toguna_types::{
     Class, Digest, Epoch, Lifetime, LogId, MessageId, Opaque, RelayId, Seq, Suite, Timestamp,
 };
@@ -16,7 +17,8 @@ use toguna_wire::v1::commit_answer::Answer;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
-use crate::sync::{AppendOutcome, Frames, PointerBody, Succession, SuccessorBody};
+use crate::records::NewOp;
+use crate::sync::{AppendOutcome, CommitIntent, Frames, PointerBody, Succession, SuccessorBody};
 use crate::transport::{OnLog, commit_call};
 use crate::{Clock as _, Fault};
 
@@ -91,6 +93,28 @@ impl Backdoor {
             written: self.0.options().clock.now(),
             kind: Content::TEXT,
             body: body.encode()?.into_vec(),
+        })
+    }
+
+    /// Signs an operation with the leaf key that a commit on its way is about to end.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`], [`Code::NotAllowed`].
+    pub fn signs_before_renewal(&self, log: LogId, object: [u8; 16], body: &str) -> Result<(), Fault> {
+        self.0.vault().write(|tx| {
+            let row = self.0.row(tx, log)?;
+            self.0
+                .queue_commit(tx, &row, &CommitIntent::RenewLeaf, Duration::ZERO)?;
+            self.0.next_outgoing(tx, log)?;
+            let op = NewOp {
+                object,
+                kind: 0x8001,
+                body: body.as_bytes().into(),
+            };
+            let id = self.0.queue_op(tx, log, op)?;
+            let intent = tx.intents().get(id)?.ok_or(Fault::new(Code::Broken))?;
+            self.0.signed_op(tx, &Group::load(tx, log)?, &intent)?;
+            Ok(())
         })
     }
 

@@ -29,6 +29,7 @@ mod fault;
 mod messages;
 mod options;
 mod passphrase;
+mod records;
 #[cfg(feature = "rehearsal")]
 mod rehearsal;
 mod remote;
@@ -49,6 +50,7 @@ pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
 };
 pub use options::{Options, Proxy};
+pub use records::{History, Operation};
 pub use search::{Excerpt, Found, Search};
 pub use spaces::{
     InvitationSummary, Invited, Person, PolicyChange, Refounded, RefoundingPlan, SpaceDetail, SpacePolicy,
@@ -63,7 +65,7 @@ pub use toguna_types::{
     AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, OsEntropy, RelayId,
     SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
 };
-pub use toguna_vault::SpaceState;
+pub use toguna_vault::{HistoryState, SpaceState};
 use toguna_wire::Message;
 pub use tokio_util::sync::CancellationToken;
 pub use transport::{Dialer, Dialing, Io, Lane};

@@ -9,6 +9,8 @@ mod bad_input;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 mod server_view;

@@ -11,10 +11,11 @@
     reason = "an attack that cannot be made is a failed test"
 )]
 
+use toguna_auth::{Op, Signed};
 use toguna_mls::evil::{self, Deed, Forged, Twist};
-use toguna_mls::{EngineFault, Group};
+use toguna_mls::{EngineFault, Group, seal_record};
 use toguna_sdk::{Backdoor, LogId, RawWord, Seq};
-use toguna_types::{Class, OsEntropy};
+use toguna_types::{Class, Digest, OsEntropy, Timestamp};
 use toguna_vault::{VaultFault, VaultTx};
 
 use crate::Member;
@@ -95,6 +96,46 @@ impl EvilMember {
     #[must_use]
     pub fn sealed(&self, log: LogId, class: Class, content: &[u8]) -> Vec<u8> {
         self.and_back(log, |tx, group| evil::seal_envelope(tx, group, class, content))
+    }
+
+    /// An operation as this member's leaf would sign its first one now, told otherwise; really signed by the leaf.
+    #[must_use]
+    pub fn op(&self, log: LogId, tell: impl FnOnce(&mut Op)) -> Signed<Op> {
+        let seen = self.word(log, "").seen;
+        let author = self.member.client.whoami().expect("an account").account;
+        self.and_back(log, |tx, group| {
+            let key = group.my_leaf_key(tx)?;
+            let mut op = Op {
+                log,
+                object: [7; 16],
+                author,
+                leaf_key: key.public(),
+                counter: 1,
+                previous: Digest::ZERO,
+                time: Timestamp::from_millis(1_800_000_000_000),
+                tick: 0,
+                seen,
+                kind: 0x8001,
+                body: b"op".as_slice().into(),
+            };
+            tell(&mut op);
+            Signed::sign(&key, &op).map_err(EngineFault::Statement)
+        })
+    }
+
+    /// A signed operation, sealed for the era.
+    #[must_use]
+    pub fn record(&self, log: LogId, op: &Signed<Op>) -> Vec<u8> {
+        let relay = self.door.relay();
+        self.inside(log, |tx, _| seal_record(tx, relay, log, op, &OsEntropy))
+            .payload
+    }
+
+    /// Signs an operation, seals and appends it.
+    pub async fn operates(&self, log: LogId, tell: impl FnOnce(&mut Op)) -> Signed<Op> {
+        let op = self.op(log, tell);
+        self.appends(log, Class::Record, self.record(log, &op)).await;
+        op
     }
 
     /// A commit that does these deeds, whatever the role; its own group stays where it was.

@@ -139,7 +139,7 @@ impl Client {
         })
     }
 
-    async fn send_out(&self, log: LogId, intent: IntentId) -> Result<Seq, Fault> {
+    pub(crate) async fn send_out(&self, log: LogId, intent: IntentId) -> Result<Seq, Fault> {
         loop {
             self.pull(log).await?;
             self.push(log).await?;

@@ -80,6 +80,7 @@ impl Client {
             inviter: None,
             confirmed: true,
             since: now,
+            own_leaf: [0; 32],
             own_counter: 0,
             own_previous: Digest::ZERO,
             hybrid: (now, 0),

@@ -259,6 +259,12 @@ impl Client {
         for account in joined.group.view()?.accounts() {
             self.meet(tx, account)?;
         }
+        self.history_granted(
+            tx,
+            pointer.log,
+            &joined.grant,
+            back.as_ref().map(|row| row.cursor),
+        )?;
         let made = joined.grant.made.seq.get().to_be_bytes();
         tx.meta().put(&joined_after(pointer.log), &made)?;
         tx.spaces().insert(&SpaceRow {
@@ -275,6 +281,7 @@ impl Client {
             inviter: Some(joined.inviter),
             confirmed: false,
             since: back.as_ref().map_or(now, |row| row.since),
+            own_leaf: back.as_ref().map_or([0; 32], |row| row.own_leaf),
             own_counter: back.as_ref().map_or(0, |row| row.own_counter),
             own_previous: back.as_ref().map_or(Digest::ZERO, |row| row.own_previous),
             hybrid: back.as_ref().map_or((now, 0), |row| row.hybrid),

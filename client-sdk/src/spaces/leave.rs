@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Leaving a space: a signed record; the next colleague online commits the removal with it as evidence.
 
-use toguna_auth::{Op, Seen, Signed};
 use toguna_mls::Group;
 use toguna_mls::rules::Role;
-use toguna_types::{AccountId, Clock as _, IntentId, LogId};
-use toguna_vault::{IntentKind, NewIntent, SpaceState, VaultTx};
+use toguna_types::{AccountId, LogId};
+use toguna_vault::{IntentKind, SpaceState, VaultTx};
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::records::OpIntent;
 
 impl Client {
     /// Leaves a space. The last steward names a successor, a member by handle. May be repeated.
@@ -51,40 +51,9 @@ impl Client {
         let view = group.view()?;
         let me = self.keys().account;
         check_succession(view, me, successor)?;
-        let key = group.my_leaf_key(tx)?;
-        let leave = group.leave(tx, successor)?;
-        let now = self.options().clock.now();
-        row.own_counter = row.own_counter.saturating_add(1);
-        let op = Op {
-            log,
-            object: [0; 16],
-            author: me,
-            leaf_key: key.public(),
-            counter: row.own_counter,
-            previous: row.own_previous,
-            time: now.max(row.hybrid.0),
-            tick: row.hybrid.1.saturating_add(1),
-            seen: Seen {
-                head: row.cursor,
-                roster: row.roster_tip,
-            },
-            kind: Op::KIND_LEAVE,
-            body: leave.encode().into(),
-        };
-        let signed = Signed::sign(&key, &op).map_err(|fault| Fault::because(Code::Broken, fault))?;
-        row.own_previous = signed.digest();
-        row.hybrid = (op.time, op.tick);
         row.state = SpaceState::Leaving;
         tx.spaces().update(&row)?;
-        tx.intents().push(&NewIntent {
-            id: IntentId::make(&self.options().entropy),
-            log,
-            kind: IntentKind::Leave,
-            body: signed.encode(),
-            message: None,
-            made: now,
-            not_before: now,
-        })?;
+        self.push_op(tx, log, IntentKind::Leave, &OpIntent::Leave(successor))?;
         Ok(())
     }
 }

@@ -4,10 +4,10 @@
 //! A refused entry leaves a verdict row and the advanced cursor, nothing else. Only an invalid commit stops the
 //! cursor.
 
-use toguna_auth::{Op, Signed};
-use toguna_mls::{Group, MessageFault, open_record};
+use toguna_auth::Signed;
+use toguna_mls::{Group, MessageFault};
 use toguna_types::{AccountId, Class, Clock as _, Digest, Entry, Epoch, Head, LogId, Opaque, Timestamp};
-use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx, Verdict};
+use toguna_vault::{SpaceRow, SpaceState, VaultTx, Verdict};
 
 use crate::Fault;
 use crate::alarm::{AlarmCode, Offence};
@@ -182,26 +182,7 @@ impl Client {
         row.roster_tip = group.settle_join(tx, place)?;
         row.era = tx.era_keys().latest(row.log)?.map_or(row.era, |key| key.era);
         row.state = SpaceState::Active;
-        Ok(())
-    }
-
-    fn apply_record(&self, tx: &VaultTx<'_>, row: &mut SpaceRow, at: &At<'_>) -> Result<(), Fault> {
-        let own = tx.intents().by_hash(row.log, at.hash)?;
-        let opened = tx.savepoint(|tx| open_record(tx, self.relay(), row.log, at.entry.seq(), at.payload));
-        let opened = match opened {
-            Ok(opened) => opened,
-            Err(fault) => {
-                refuse(tx, row.log, at, reason_of(fault)?)?;
-                return Ok(());
-            }
-        };
-        if let Some(intent) = own.filter(|intent| intent.kind != IntentKind::Message) {
-            tx.intents().settle(intent.id, None, at.entry.seq())?;
-        }
-        match opened.op.kind {
-            Op::KIND_LEAVE => self.heard_leave(tx, row, &opened.op),
-            _ => Ok(()), // kinds of later versions are kept by whoever knows them; the chain holds the entry
-        }
+        self.history_ends(tx, row.log, head.seq)
     }
 }
 

@@ -43,12 +43,14 @@ mod views;
 pub(crate) use amend::{Amendment, RoleOf};
 #[cfg(feature = "test-support")]
 pub(crate) use append::{AppendOutcome, Frames};
+pub(crate) use apply::{At, reason_of, refuse};
 pub(crate) use commit::renewed;
 pub(crate) use evidence::{ENOUGH, Grounds};
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
 pub(crate) use letters::PointerBody;
 pub(crate) use newcomers::joined_after;
+pub(crate) use pull::{LogPage, next_head, reads};
 pub(crate) use succeed::{reasons_key, unfinished_key};
 pub use successor::Doubt;
 pub(crate) use successor::Succession;

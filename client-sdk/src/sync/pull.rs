@@ -75,7 +75,7 @@ impl Client {
     }
 
     /// One page after a place, with the epoch's read key.
-    async fn read_page(&self, log: LogId, epoch: Epoch, after: Seq) -> Result<LogPage, Fault> {
+    pub(crate) async fn read_page(&self, log: LogId, epoch: Epoch, after: Seq) -> Result<LogPage, Fault> {
         let root = self.vault().read(|tx| {
             let keys = tx.epoch_keys().get(log, epoch)?;
             keys.map(|keys| keys.root).ok_or(Fault::new(Code::NotAMember))

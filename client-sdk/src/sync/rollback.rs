@@ -17,7 +17,8 @@ use crate::sync::CommitIntent;
 
 impl Client {
     /// A word under this device's leaf that its vault does not know. In this epoch it encrypts nothing any more: the
-    /// ratchet stands where it stood when the copy was made. Renewing its keys begins another one.
+    /// ratchet stands where it stood when the copy was made, and so does the chain of its operations. Renewing its leaf
+    /// begins others.
     pub(crate) fn said_unknown(&self, tx: &VaultTx<'_>, row: &mut SpaceRow) -> Result<(), Fault> {
         if Self::must_renew(tx, row)? {
             return Ok(());
@@ -27,7 +28,7 @@ impl Client {
         if row.alarm.is_none() {
             row.alarm = Some(AlarmCode::VaultPutBack.code().to_owned());
         }
-        self.queue_commit(tx, row, &CommitIntent::UpdateKeys, std::time::Duration::ZERO)?;
+        self.queue_commit(tx, row, &CommitIntent::RenewLeaf, std::time::Duration::ZERO)?;
         Ok(())
     }
 

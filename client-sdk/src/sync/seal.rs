@@ -4,7 +4,7 @@
 //! What is sent is in the vault before it is sent: a repetition sends the same bytes. A message that the log did
 //! not take before its epoch ended is encrypted anew under the same message id.
 
-use toguna_auth::{Op, Seen, Signed};
+use toguna_auth::Seen;
 use toguna_mls::{Change, Group, seal_record};
 use toguna_types::{Class, Clock as _, Digest, Epoch, Lifetime, LogId, limit};
 use toguna_vault::{IntentKind, IntentRow, Sealed, SpaceRow, SpaceState, VaultTx};
@@ -43,6 +43,7 @@ impl Client {
         match tx.savepoint(|tx| self.seal_first(tx, &row, first, &due)) {
             Err(fault) if is_final(&fault) => {
                 tx.intents().refuse(first.id, fault.code())?;
+                self.op_abandoned(tx, first)?;
                 if fault.is() == Code::MessageUnknown {
                     tx.intents().empty(first.id)?; // other words for a message that was deleted
                 }
@@ -190,8 +191,11 @@ impl Client {
             };
             group.encrypt(tx, &content.encode()?, &self.options().entropy)?
         } else {
-            let op: Signed<Op> =
-                Signed::decode(&intent.body).map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
+            if group.is_none() {
+                *group = Some(Group::load(tx, row.log)?);
+            }
+            let group = group.as_ref().ok_or(Fault::new(Code::Broken))?;
+            let op = self.signed_op(tx, group, intent)?;
             seal_record(tx, self.relay(), row.log, &op, &self.options().entropy)?.payload
         };
         let hash = Digest::of(&payload);
@@ -274,6 +278,9 @@ impl Client {
 fn may_go(row: &SpaceRow, intent: &IntentRow) -> bool {
     if row.state == SpaceState::Founding {
         return intent.kind == IntentKind::Found;
+    }
+    if intent.kind == IntentKind::Record {
+        return row.confirmed;
     }
     let hello = || MessageIntent::decode(&intent.body).is_ok_and(|m| m.kind == Content::HELLO);
     row.confirmed || intent.kind != IntentKind::Message || hello()

@@ -23,6 +23,8 @@ pub struct Progress {
     pub spaces: usize,
     /// Entries that were new.
     pub entries: usize,
+    /// Entries of the time before this device that were read again.
+    pub replayed: usize,
 }
 
 /// What a synchronisation brought.
@@ -30,6 +32,8 @@ pub struct Progress {
 pub struct SyncReport {
     /// Entries that were new.
     pub entries: usize,
+    /// Entries of the time before this device that were read again.
+    pub replayed: usize,
     /// Invitations that were new.
     pub invitations: usize,
     /// Intents that went out.
@@ -77,6 +81,7 @@ impl Client {
                 spaces_done: done.saturating_add(1),
                 spaces: logs.len(),
                 entries: report.entries,
+                replayed: report.replayed,
             });
         }
         self.put_back().await?;
@@ -100,6 +105,7 @@ impl Client {
             self.pull(log).await?;
         }
         report.sent = report.sent.saturating_add(sent);
+        report.replayed = report.replayed.saturating_add(self.replay(log).await?);
         self.tidy_outbox(log).await
     }
 

@@ -39,6 +39,8 @@ help-space-role = Einem Mitglied eine andere Rolle geben
 help-space-rename = Einem Raum einen anderen Titel geben
 help-space-policy = Zeigen oder ändern, worauf sich die Mitglieder eines Raums geeinigt haben
 help-space-policy-after = Eine Nachricht behält die Lebensdauer, unter der sie gesagt wurde. Ohne Optionen wird nur gezeigt, was gilt.
+help-space-history = Zeigen, was dieses Gerät von der Zeit vor seinem Beitritt bekommen hat
+help-space-history-after = Wie viel das ist, entscheidet, worauf sich die Mitglieder geeinigt haben: siehe `space policy`. Was gewährt wurde, wird vom Relais neu gelesen und mit dem verglichen, was Mitglieder unterschrieben haben; vorher zählt nichts davon.
 help-space-update-keys = Die Schlüssel dieses Geräts in einem Raum erneuern
 help-space-update-keys-after = Sinnvoll, wenn jemand die Schlüssel dieses Geräts kopiert haben könnte: Wer das tat, liest nichts mehr von dem, was danach gesagt wird.
 help-say = Etwas in einem Raum sagen
@@ -53,6 +55,8 @@ help-pin = Eine Nachricht für alle im Raum anheften
 help-thread = Eine Nachricht und ihren Faden zeigen
 help-message-after = Eine Nachricht wird mit ihrer Stelle genannt, wie `toguna read` sie zeigt (12 oder #12), oder mit dem Anfang ihrer Kennung.
 help-follow = Einen Raum oder alle mitlesen, bis Sie Strg-C drücken
+help-sync = Holen und senden, was da ist, einmal
+help-sync-after = Was wartete, geht hinaus, was neu ist, kommt herein. Das Gerät einer neuen Person liest auch die Zeit davor, und setzt fort, wo es unterbrochen wurde.
 help-search = Finden, was gesagt wurde, nach seinen Wörtern
 help-search-after = Alle Wörter müssen vorkommen; „Wörter in Anführungszeichen“ stehen hintereinander, und frei* ist jedes Wort, das so beginnt. Akzente, Taschkil, der arabische Artikel und Großschreibung machen keinen Unterschied. Durchsucht wird nur dieses Gerät, mit dem, was es abgeholt hat; niemand erfährt davon.
 help-doctor = Tresor, Relais, Uhr und Räume prüfen
@@ -69,6 +73,7 @@ example-forget = Auf diesem Gerät nichts von einem Raum zurücklassen
 example-create-large = Einen Raum für mehr als 150 Geräte gründen, ohne Post-Quanten-Verschlüsselung
 example-role = Jemanden mitentscheiden lassen
 example-policy = Nachrichten nach einer Woche verschwinden lassen
+example-history = Sehen, ob die Vergangenheit eines Raums vollständig ist
 example-say = Einen Satz sagen
 example-say-stdin = Einen Text aus einer Datei senden
 example-edit = Einen Satz berichtigen
@@ -76,6 +81,7 @@ example-react = Einer Nachricht zustimmen
 example-say-reply = Auf eine Nachricht antworten und nennen, wer gemeint ist
 example-read = Die letzten fünfzig Einträge lesen
 example-read-accept = Alle Einladungen annehmen, dann lesen
+example-sync = Jeden Schritt sagen
 example-search = Einen Raum durchsuchen
 example-search-phrase = Eine Wendung und einen Wortanfang finden, die dieses Jahr gesagt wurden
 example-demo = Alles behalten, um danach von Hand weiterzumachen
@@ -126,6 +132,7 @@ arg-thread = Die Nachricht, zu deren Faden dies gehört
 arg-to = Name eines Mitglieds, das gemeint ist; mehrmals möglich
 arg-tell-read = Den Mitgliedern sagen, wie weit Sie gelesen haben
 arg-words = Die gesuchten Wörter
+arg-progress = Nach jedem Raum sagen, wie weit es ist
 arg-in-space = Nur in diesem Raum
 arg-from = Nur was diese Person gesagt hat
 arg-since = Nur was an diesem Tag oder später gesagt wurde (2026-11-23)
@@ -323,6 +330,19 @@ out-renamed = Der Raum heißt jetzt „{ $title }“.
 out-show-newcomers = Neue lesen: { $what }
 out-show-lifetime = Nachrichten leben: { $what }
 out-show-era-age = Dokumentenschlüssel werden erneuert nach: { $what }
+out-history-founder = Dieses Gerät war von Anfang an dabei.
+out-history-progress = Die Zeit vor diesem Gerät wird gelesen: { $read } von { $of }
+out-history-reading = Die Zeit vor diesem Gerät wird gelesen: { $read } von { $count }. Nichts davon zählt, bevor es geprüft ist.
+out-history-refused = Was das Relais von der Zeit vor diesem Gerät zeigt, ist nicht, was Mitglieder unterschrieben haben. Nichts davon zählt; die nächste Synchronisation versucht es wieder. Vergleichen Sie mit anderen.
+out-history-whole = { $count ->
+    [one] Alles aus der Zeit vor dem Beitritt dieses Geräts wurde gelesen und geprüft: { $count } Eintrag.
+   *[other] Alles aus der Zeit vor dem Beitritt dieses Geräts wurde gelesen und geprüft: { $count } Einträge.
+}
+out-history-withheld = { $count ->
+    [one] Was vor dem Beitritt dieses Geräts geschrieben wurde, bleibt ihm vorenthalten: { $count } Eintrag. So haben es die Mitglieder vereinbart.
+   *[other] Was vor dem Beitritt dieses Geräts geschrieben wurde, bleibt ihm vorenthalten: { $count } Einträge. So haben es die Mitglieder vereinbart.
+}
+out-synced = Neue Einträge: { $entries }. Gesendet: { $sent }. Aus der Zeit davor gelesen: { $replayed }. Neue Einladungen: { $invitations }.
 out-keys-updated = Dieses Gerät hat neue Schlüssel in „{ $title }“.
 event-role = Neue Rolle von { $person }, gegeben von { $who }: { $role }
 event-renamed = Der Raum heißt jetzt „{ $title }“ (umbenannt von { $who })

@@ -39,6 +39,8 @@ help-space-role = Give a member another role
 help-space-rename = Give a space another title
 help-space-policy = Show or change what the members of a space agreed on
 help-space-policy-after = A message keeps the lifetime it was said under. Without options the policy is only shown.
+help-space-history = Show what this device was given of the time before it joined
+help-space-history-after = What the members agreed on decides how much that is: see `space policy`. What was given is read from the relay again and held against what members signed; nothing of it counts before that.
 help-space-update-keys = Renew this device's keys in a space
 help-space-update-keys-after = Do this when somebody may have copied this device's keys: whoever did reads nothing said from then on.
 help-say = Say something in a space
@@ -53,6 +55,8 @@ help-pin = Pin a message for everybody in the space
 help-thread = Show a message and its thread
 help-message-after = A message is named by its place in the log, as `toguna read` shows it (12 or #12), or by the beginning of its id.
 help-follow = Watch one space, or all of them, until you press Ctrl-C
+help-sync = Fetch and send what there is, once
+help-sync-after = What waited goes out, what is new comes in. A newcomer's device also reads the time before it, and goes on from where it stood when it was interrupted.
 help-search = Find what was said, by its words
 help-search-after = All words must be there; "words between quotes" stand one after the other, and beg* is any word that begins so. Accents, tashkeel, the Arabic article and capitals make no difference. Only this device is searched, with what it has fetched; nobody hears of it.
 help-doctor = Check the vault, the relay, the clock and the spaces
@@ -69,6 +73,7 @@ example-forget = Leave nothing of a space on this device
 example-create-large = Found a space for more than 150 devices, without post-quantum encryption
 example-role = Let somebody decide with you
 example-policy = Let messages disappear after a week
+example-history = See whether the past of a space is whole
 example-say = Say one sentence
 example-say-stdin = Send a text from a file
 example-edit = Correct a sentence
@@ -76,6 +81,7 @@ example-react = Agree with a message
 example-say-reply = Answer a message and name who is meant
 example-read = Read the last fifty entries
 example-read-accept = Accept every invitation, then read
+example-sync = Say each step
 example-search = Search one space
 example-search-phrase = Find a phrase and the beginning of a word, said this year
 example-demo = Keep everything, to go on by hand afterwards
@@ -126,6 +132,7 @@ arg-thread = The message whose thread this belongs to
 arg-to = Handle of a member who is meant; may be given more than once
 arg-tell-read = Tell the members how far you have read
 arg-words = The words to look for
+arg-progress = Say how far it is after each space
 arg-in-space = Only in this space
 arg-from = Only what this person said
 arg-since = Only what was said on this day or later (2026-11-23)
@@ -323,6 +330,19 @@ out-renamed = The space is called “{ $title }” now.
 out-show-newcomers = Newcomers read: { $what }
 out-show-lifetime = Messages live: { $what }
 out-show-era-age = Record keys are renewed after: { $what }
+out-history-founder = This device was there from the beginning.
+out-history-progress = Reading the time before this device: { $read } of { $of }
+out-history-reading = The time before this device is being read: { $read } of { $count }. Nothing of it counts until it was checked.
+out-history-refused = What the relay shows of the time before this device is not what members signed. Nothing of it counts; the next synchronisation tries again. Compare with colleagues.
+out-history-whole = { $count ->
+    [one] Everything from before this device joined was read and checked: { $count } entry.
+   *[other] Everything from before this device joined was read and checked: { $count } entries.
+}
+out-history-withheld = { $count ->
+    [one] What was written before this device joined is withheld from it: { $count } entry. So the members agreed.
+   *[other] What was written before this device joined is withheld from it: { $count } entries. So the members agreed.
+}
+out-synced = New entries: { $entries }. Sent: { $sent }. Read of the time before: { $replayed }. New invitations: { $invitations }.
 out-keys-updated = This device has new keys in “{ $title }”.
 event-role = { $who } made { $person } { $role }
 event-renamed = { $who } called this space “{ $title }”

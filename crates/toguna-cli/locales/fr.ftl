@@ -39,6 +39,8 @@ help-space-role = Donner un autre rôle à un membre
 help-space-rename = Donner un autre titre à un espace
 help-space-policy = Montrer ou changer ce dont les membres d'un espace sont convenus
 help-space-policy-after = Un message garde la durée de vie sous laquelle il a été dit. Sans options, la politique est seulement montrée.
+help-space-history = Montrer ce que cet appareil a reçu du temps d'avant son arrivée
+help-space-history-after = Ce dont les membres sont convenus décide de ce que c'est : voir `space policy`. Ce qui a été accordé est relu auprès du relais et comparé à ce que les membres ont signé ; rien n'en compte avant.
 help-space-update-keys = Renouveler les clés de cet appareil dans un espace
 help-space-update-keys-after = À faire quand quelqu'un a pu copier les clés de cet appareil : il ne lira rien de ce qui se dira ensuite.
 help-say = Dire quelque chose dans un espace
@@ -53,6 +55,8 @@ help-pin = Épingler un message pour tout l'espace
 help-thread = Montrer un message et son fil
 help-message-after = Un message se désigne par sa place dans le journal, telle que la montre `toguna read` (12 ou #12), ou par le début de son identifiant.
 help-follow = Suivre un espace, ou tous, jusqu'à ce que vous tapiez Ctrl-C
+help-sync = Recevoir et envoyer ce qu'il y a, une fois
+help-sync-after = Ce qui attendait part, ce qui est nouveau arrive. L'appareil d'un nouveau lit aussi le temps d'avant, et reprend là où il a été interrompu.
 help-search = Trouver ce qui a été dit, par ses mots
 help-search-after = Tous les mots doivent y être ; « les mots entre guillemets » se suivent, et lib* est tout mot qui commence ainsi. Les accents, le tachkil, l'article arabe et les majuscules ne comptent pas. Seul cet appareil est fouillé, avec ce qu'il a relevé ; personne n'en sait rien.
 help-doctor = Examiner le coffre, le relais, l'horloge et les espaces
@@ -69,6 +73,7 @@ example-forget = Ne rien laisser d'un espace sur cet appareil
 example-create-large = Fonder un espace pour plus de 150 appareils, sans chiffrement post-quantique
 example-role = Laisser quelqu'un décider avec vous
 example-policy = Faire disparaître les messages après une semaine
+example-history = Voir si le passé d'un espace est complet
 example-say = Dire une phrase
 example-say-stdin = Envoyer le texte d'un fichier
 example-edit = Corriger une phrase
@@ -76,6 +81,7 @@ example-react = Approuver un message
 example-say-reply = Répondre à un message et nommer qui est concerné
 example-read = Lire les cinquante dernières entrées
 example-read-accept = Accepter toutes les invitations, puis lire
+example-sync = Dire chaque étape
 example-search = Chercher dans un espace
 example-search-phrase = Trouver une expression et le début d’un mot, dits cette année
 example-demo = Tout garder, pour continuer ensuite à la main
@@ -126,6 +132,7 @@ arg-thread = Le message dont le fil contient celui-ci
 arg-to = Nom d'un membre concerné ; peut être donné plusieurs fois
 arg-tell-read = Dire aux membres jusqu'où vous avez lu
 arg-words = Les mots à chercher
+arg-progress = Dire l'avancement après chaque espace
 arg-in-space = Seulement dans cet espace
 arg-from = Seulement ce que cette personne a dit
 arg-since = Seulement ce qui a été dit ce jour-là ou après (2026-11-23)
@@ -324,6 +331,19 @@ out-renamed = L'espace s'appelle maintenant « { $title } ».
 out-show-newcomers = Les nouveaux lisent : { $what }
 out-show-lifetime = Durée de vie des messages : { $what }
 out-show-era-age = Les clés des documents sont renouvelées après : { $what }
+out-history-founder = Cet appareil était là dès le début.
+out-history-progress = Lecture du temps d'avant cet appareil : { $read } sur { $of }
+out-history-reading = Le temps d'avant cet appareil est en cours de lecture : { $read } sur { $count }. Rien n'en compte avant d'être vérifié.
+out-history-refused = Ce que le relais montre du temps d'avant cet appareil n'est pas ce que les membres ont signé. Rien n'en compte ; la prochaine synchronisation essaie de nouveau. Comparez avec vos collègues.
+out-history-whole = { $count ->
+    [one] Tout ce qui précède l'arrivée de cet appareil a été lu et vérifié : { $count } entrée.
+   *[other] Tout ce qui précède l'arrivée de cet appareil a été lu et vérifié : { $count } entrées.
+}
+out-history-withheld = { $count ->
+    [one] Ce qui a été écrit avant l'arrivée de cet appareil lui est retenu : { $count } entrée. Les membres en sont convenus ainsi.
+   *[other] Ce qui a été écrit avant l'arrivée de cet appareil lui est retenu : { $count } entrées. Les membres en sont convenus ainsi.
+}
+out-synced = Nouvelles entrées : { $entries }. Envoyés : { $sent }. Lues du temps d'avant : { $replayed }. Nouvelles invitations : { $invitations }.
 out-keys-updated = Cet appareil a de nouvelles clés dans « { $title } ».
 event-role = Nouveau rôle de { $person }, donné par { $who } : { $role }
 event-renamed = L'espace s'appelle maintenant « { $title } » (nommé par { $who })

@@ -39,6 +39,8 @@ help-space-role = Dar outro papel a um membro
 help-space-rename = Dar outro título a um espaço
 help-space-policy = Mostrar ou mudar o que os membros de um espaço acordaram
 help-space-policy-after = Uma mensagem mantém a duração com que foi dita. Sem opções, a política só é mostrada.
+help-space-history = Mostrar o que este dispositivo recebeu do tempo antes da sua chegada
+help-space-history-after = O que os membros acordaram decide quanto é: veja `space policy`. O que foi concedido é lido de novo no retransmissor e comparado com o que os membros assinaram; antes disso nada conta.
 help-space-update-keys = Renovar as chaves deste dispositivo num espaço
 help-space-update-keys-after = Faça-o quando alguém puder ter copiado as chaves deste dispositivo: quem o fez não lê nada do que se disser depois.
 help-say = Dizer algo num espaço
@@ -53,6 +55,8 @@ help-pin = Fixar uma mensagem para todo o espaço
 help-thread = Mostrar uma mensagem e o seu fio
 help-message-after = Uma mensagem é indicada pelo seu lugar no registo, como `toguna read` o mostra (12 ou #12), ou pelo início do seu identificador.
 help-follow = Acompanhar um espaço, ou todos, até premir Ctrl-C
+help-sync = Receber e enviar o que houver, uma vez
+help-sync-after = O que esperava parte, o que é novo chega. O dispositivo de um recém-chegado lê também o tempo anterior, e continua onde foi interrompido.
 help-search = Encontrar o que foi dito, pelas suas palavras
 help-search-after = Todas as palavras têm de estar lá; «as palavras entre aspas» seguem-se umas às outras, e lib* é qualquer palavra que comece assim. Acentos, tashkil, o artigo árabe e maiúsculas não fazem diferença. Só este dispositivo é pesquisado, com o que já recebeu; ninguém fica a saber.
 help-doctor = Examinar o cofre, o retransmissor, o relógio e os espaços
@@ -69,6 +73,7 @@ example-forget = Não deixar nada de um espaço neste dispositivo
 example-create-large = Fundar um espaço para mais de 150 dispositivos, sem cifra pós-quântica
 example-role = Deixar alguém decidir consigo
 example-policy = Fazer desaparecer as mensagens após uma semana
+example-history = Ver se o passado de um espaço está completo
 example-say = Dizer uma frase
 example-say-stdin = Enviar o texto de um ficheiro
 example-edit = Corrigir uma frase
@@ -76,6 +81,7 @@ example-react = Concordar com uma mensagem
 example-say-reply = Responder a uma mensagem e nomear quem se tem em vista
 example-read = Ler as últimas cinquenta entradas
 example-read-accept = Aceitar todos os convites e depois ler
+example-sync = Dizer cada passo
 example-search = Pesquisar num espaço
 example-search-phrase = Encontrar uma expressão e o início de uma palavra, ditos este ano
 example-demo = Guardar tudo, para continuar depois à mão
@@ -126,6 +132,7 @@ arg-thread = A mensagem a cujo fio esta pertence
 arg-to = Nome de um membro que se tem em vista; pode repetir-se
 arg-tell-read = Dizer aos membros até onde leu
 arg-words = As palavras a procurar
+arg-progress = Dizer o progresso depois de cada espaço
 arg-in-space = Só neste espaço
 arg-from = Só o que esta pessoa disse
 arg-since = Só o que foi dito neste dia ou depois (2026-11-23)
@@ -323,6 +330,19 @@ out-renamed = O espaço chama-se agora “{ $title }”.
 out-show-newcomers = Os recém-chegados leem: { $what }
 out-show-lifetime = Duração das mensagens: { $what }
 out-show-era-age = As chaves dos documentos renovam-se após: { $what }
+out-history-founder = Este dispositivo esteve cá desde o princípio.
+out-history-progress = A ler o tempo antes deste dispositivo: { $read } de { $of }
+out-history-reading = O tempo antes deste dispositivo está a ser lido: { $read } de { $count }. Nada conta antes de ser verificado.
+out-history-refused = O que o retransmissor mostra do tempo antes deste dispositivo não é o que os membros assinaram. Nada disso conta; a próxima sincronização tenta de novo. Compare com colegas.
+out-history-whole = { $count ->
+    [one] Tudo o que vem de antes da chegada deste dispositivo foi lido e verificado: { $count } entrada.
+   *[other] Tudo o que vem de antes da chegada deste dispositivo foi lido e verificado: { $count } entradas.
+}
+out-history-withheld = { $count ->
+    [one] O que se escreveu antes da chegada deste dispositivo não lhe é dado: { $count } entrada. Assim acordaram os membros.
+   *[other] O que se escreveu antes da chegada deste dispositivo não lhe é dado: { $count } entradas. Assim acordaram os membros.
+}
+out-synced = Entradas novas: { $entries }. Enviadas: { $sent }. Lidas do tempo anterior: { $replayed }. Convites novos: { $invitations }.
 out-keys-updated = Este dispositivo tem novas chaves em “{ $title }”.
 event-role = Novo papel de { $person }, dado por { $who }: { $role }
 event-renamed = O espaço chama-se agora “{ $title }” (nomeado por { $who })

@@ -26,6 +26,7 @@ pub(crate) fn root(catalogue: &Catalogue) -> Command {
             command::join::args(make),
             command::whoami::args(make),
             command::status::args(make),
+            command::sync::args(make),
             command::space::args(make),
             command::say::args(make),
             command::read::args(make),

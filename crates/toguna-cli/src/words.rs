@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use toguna_sdk::{Alarm, Doubt, Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
+use toguna_sdk::{Alarm, Doubt, HistoryState, Lifetime, LogId, Newcomers, Role, SpaceState, Suite};
 
 use crate::catalogue::{Arg, Catalogue};
 
@@ -75,6 +75,13 @@ pub(crate) fn state(catalogue: &Catalogue, state: SpaceState) -> String {
 /// What newcomers may read, by stable name.
 pub(crate) const NEWCOMERS: [(&str, Newcomers); 2] =
     [("full", Newcomers::Full), ("from-join", Newcomers::FromJoin)];
+
+/// How far the time before a device is known, by stable name.
+pub(crate) const HISTORY_STATES: [(&str, HistoryState); 3] = [
+    ("reading", HistoryState::Reading),
+    ("refused", HistoryState::Refused),
+    ("whole", HistoryState::Whole),
+];
 
 /// How long messages may live, by stable name.
 pub(crate) const LIFETIMES: [(&str, Lifetime); 6] = [

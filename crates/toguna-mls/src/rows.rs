@@ -13,7 +13,7 @@ use crate::fault::EngineFault;
 use crate::format::{GrantFault, GrantedEra, HistoryGrant, Pending};
 use crate::group::{At, EpochKeys, Group};
 use crate::member::VerifiedMember;
-use crate::rules::{Roster, RosterLeaf, RosterStep};
+use crate::rules::{Role, Roster, RosterLeaf, RosterStep};
 use crate::storage::{decoded, encoded};
 
 type Done = Result<(), EngineFault>;
@@ -249,7 +249,33 @@ pub(crate) fn append(tx: &VaultTx<'_>, log: LogId, roster: Roster, step: &Roster
         tip: roster.tip,
         body: step.encode()?,
     };
-    Ok(tx.roster().append(&row)?)
+    tx.roster().append(&row)?;
+    for change in &step.roles {
+        let role = change.role.map(Role::number);
+        tx.roster().put_role(log, change.account, step.seq, role)?;
+    }
+    Ok(())
+}
+
+/// Writes down the roles that hold from `seq` on, where the steps that gave them are withheld.
+pub(crate) fn put_roles(tx: &VaultTx<'_>, log: LogId, roles: &BTreeMap<AccountId, Role>, seq: Seq) -> Done {
+    for (account, role) in roles {
+        tx.roster().put_role(log, *account, seq, Some(role.number()))?;
+    }
+    Ok(())
+}
+
+/// The role an account had at `seq`.
+pub(crate) fn role_at(
+    tx: &VaultTx<'_>,
+    log: LogId,
+    account: AccountId,
+    seq: Seq,
+) -> Result<Option<Role>, EngineFault> {
+    Ok(tx
+        .roster()
+        .role_at(log, account, seq)?
+        .and_then(Role::from_number))
 }
 
 /// Every step, in order.

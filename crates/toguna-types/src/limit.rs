@@ -12,6 +12,8 @@ pub const MESSAGE_BYTES: u32 = 64 * KIB;
 pub const MESSAGE_TEXT_BYTES: u32 = 47 * KIB;
 /// Bytes of one record payload as it stands in the log.
 pub const RECORD_BYTES: u32 = 256 * KIB;
+/// Bytes of one operation's body: with its headers it fits the size class of 192 KiB.
+pub const OPERATION_BYTES: u32 = 191 * KIB;
 /// Bytes of one commit payload as it stands in the log.
 pub const COMMIT_BYTES: u32 = 4 * MIB;
 /// Bytes of one attachment of a commit.

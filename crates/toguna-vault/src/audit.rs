@@ -4,17 +4,22 @@
 use crate::{VaultFault, VaultTx};
 
 /// Tables whose rows belong to a space.
-const OF_A_SPACE: [&str; 13] = [
+const OF_A_SPACE: [&str; 18] = [
+    "chains",
     "entries",
     "epoch_keys",
     "era_keys",
     "evidence",
+    "histories",
     "intents",
     "newcomers",
+    "ops",
     "payload_hashes",
+    "quarantine",
     "receipts",
     "roster",
     "roster_leaf",
+    "roster_role",
     "texts",
     "texts_due",
     "verdicts",

@@ -37,11 +37,12 @@ pub use door::Vault;
 pub use dump::Dump;
 pub use fault::{OpenFault, VaultFault};
 pub use table::{
-    Among, Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence, EvidenceRow, Heads,
-    Identity, IdentityTable, Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation,
-    InvitationState, Invitations, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming,
-    NewIntent, Newcomer, Newcomers, PayloadHashes, People, Person, Receipts, RosterLeaf, RosterRow,
-    RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts, Verdict, Verdicts,
+    Among, ChainTip, Chains, Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence,
+    EvidenceRow, Heads, Histories, HistoryRow, HistoryState, Identity, IdentityTable, Insertion, IntentKind,
+    IntentRow, IntentState, Intents, Invitation, InvitationState, Invitations, KeyAndValue, LeafKeys,
+    LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent, Newcomer, Newcomers, OpRow, OpStanding, Ops,
+    PayloadHashes, People, Person, Quarantine, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed,
+    SpaceRow, SpaceState, Spaces, Texts, Verdict, Verdicts,
 };
 pub use toguna_crypto::passphrase::Cost;
 pub use tx::VaultTx;

@@ -45,6 +45,7 @@ mod epoch_keys;
 mod era_keys;
 mod hashes;
 mod heads;
+mod histories;
 mod identity;
 mod intents;
 mod invitations;
@@ -53,6 +54,7 @@ mod letters;
 mod meta;
 mod mls;
 mod newcomers;
+mod ops;
 mod people;
 mod proof;
 mod roster;
@@ -62,12 +64,14 @@ mod texts;
 pub use entries::{EntryRow, Insertion};
 pub use epoch_keys::EpochKeys;
 pub use era_keys::EraKey;
+pub use histories::{HistoryRow, HistoryState};
 pub use identity::Identity;
 pub use intents::{IntentKind, IntentRow, IntentState, NewIntent, Sealed};
 pub use invitations::{Invitation, InvitationState};
 pub use letters::LetterOut;
 pub use mls::KeyAndValue;
 pub use newcomers::Newcomer;
+pub use ops::{ChainTip, OpRow, OpStanding};
 pub use people::{Naming, Person};
 pub use proof::{EvidenceRow, Verdict};
 pub use roster::{RosterLeaf, RosterRow};
@@ -96,6 +100,8 @@ macro_rules! handles {
 }
 
 handles! {
+    /// How far each leaf key's operations have come.
+    chains -> Chains,
     /// What a member sees of each log.
     entries -> Entries,
     /// Roots and envelope keys of epochs.
@@ -106,6 +112,8 @@ handles! {
     evidence -> Evidence,
     /// Heads of the newest entries of each log.
     heads -> Heads,
+    /// The time before this device joined.
+    histories -> Histories,
     /// Who this device is.
     identity -> IdentityTable,
     /// The outbox: what this device means to do, in order.
@@ -122,10 +130,14 @@ handles! {
     meta -> Meta,
     /// Members who were added and have not spoken yet.
     newcomers -> Newcomers,
+    /// Signed operations in the log.
+    ops -> Ops,
     /// Payloads seen in an epoch, so that none counts twice.
     payload_hashes -> PayloadHashes,
     /// Accounts and the handles they go by.
     people -> People,
+    /// Devices whose operations count no more.
+    quarantine -> Quarantine,
     /// The relay's signed receipts.
     receipts -> Receipts,
     /// Who was a member when.

@@ -4,11 +4,10 @@
 
 use toguna_auth::{LetterKind, Op, Signed};
 use toguna_mls::evil::{Twist, handshake_as_message};
-use toguna_mls::{EngineFault, seal_record};
 use toguna_sdk::{Backdoor, LogId, ReadRange, ShownKind, SpaceState};
 use toguna_store::MemoryStore;
 use toguna_tests::{EvilMember, Member, World};
-use toguna_types::{AccountId, Class, Digest, OsEntropy, Timestamp};
+use toguna_types::{AccountId, Class, Digest, OsEntropy};
 
 const TEXT: u16 = 1;
 const HELLO: u16 = 2;
@@ -49,32 +48,17 @@ async fn scene() -> Scene {
 impl Scene {
     /// A leave of Mallory's as an operation that `author` seems to have made; Mallory's leaf signs it.
     fn op(&self, author: AccountId) -> Signed<Op> {
-        let seen = self.mallory.word(self.log, "").seen;
-        self.mallory.and_back(self.log, |tx, group| {
-            let key = group.my_leaf_key(tx)?;
-            let op = Op {
-                log: self.log,
-                object: [0; 16],
-                author,
-                leaf_key: key.public(),
-                counter: 1,
-                previous: Digest::ZERO,
-                time: Timestamp::from_millis(1_800_000_000_000),
-                tick: 0,
-                seen,
-                kind: Op::KIND_LEAVE,
-                body: group.leave(tx, None)?.encode().into(),
-            };
-            Signed::sign(&key, &op).map_err(EngineFault::Statement)
+        let leave = self.mallory.and_back(self.log, |tx, group| group.leave(tx, None));
+        self.mallory.op(self.log, |op| {
+            op.author = author;
+            op.object = [0; 16];
+            op.kind = Op::KIND_LEAVE;
+            op.body = leave.encode().into();
         })
     }
 
     fn record(&self, op: &Signed<Op>) -> Vec<u8> {
-        let relay = self.mallory.door().relay();
-        let sealed = self
-            .mallory
-            .inside(self.log, |tx, _| seal_record(tx, relay, self.log, op, &OsEntropy));
-        sealed.payload
+        self.mallory.record(self.log, op)
     }
 
     /// Bytes in a message of Mallory's, encrypted and signed as it should be.

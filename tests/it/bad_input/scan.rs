@@ -66,7 +66,7 @@ const PARTS: [(&str, &str); 30] = [
 ];
 
 /// Not bytes from outside, or not a decoder of its own.
-const EXEMPT: [(&str, &str); 17] = [
+const EXEMPT: [(&str, &str); 18] = [
     ("Amendment", "a row of the device's own vault"),
     ("CommitExtra", "a row of the device's own vault"),
     ("CommitIntent", "a row of the device's own vault"),
@@ -86,6 +86,7 @@ const EXEMPT: [(&str, &str); 17] = [
     ),
     ("Kept", "a row of the device's own vault"),
     ("MessageIntent", "a row of the device's own vault"),
+    ("OpIntent", "a row of the device's own vault"),
     ("Part", "never sent: a name for one of two attachments"),
     (
         "PartContext",

@@ -27,7 +27,7 @@ use toguna_sdk::LogId;
 use toguna_tests::{Member, World};
 
 /// Amal, steward, with Béatrice and Celeste in a space of hers.
-async fn three(world: &World) -> (Member, Member, Member, LogId) {
+pub(crate) async fn three(world: &World) -> (Member, Member, Member, LogId) {
     let amal = world.member("Amal").await;
     let beatrice = world.member("Béatrice").await;
     let celeste = world.member("Celeste").await;

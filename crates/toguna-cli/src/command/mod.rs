@@ -10,6 +10,7 @@ pub(crate) mod say;
 pub(crate) mod search;
 pub(crate) mod space;
 pub(crate) mod status;
+pub(crate) mod sync;
 pub(crate) mod touch;
 pub(crate) mod whoami;
 
@@ -24,6 +25,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("join", of)) => join::run(session, of).await,
         Some(("whoami", _)) => whoami::run(session),
         Some(("status", _)) => status::run(session),
+        Some(("sync", of)) => sync::run(session, of).await,
         Some(("space", of)) => space::run(session, of).await,
         Some(("say", of)) => say::run(session, of).await,
         Some(("read", of)) => read::run(session, of).await,

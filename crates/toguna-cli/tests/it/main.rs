@@ -8,6 +8,8 @@ mod demonstration;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod kills;
 #[cfg(test)]
 mod language;

@@ -134,6 +134,9 @@ impl Group {
         for cert in &grant.departed {
             rows::put_departed(tx, self.log, cert)?;
         }
+        if grant.withholds_history() {
+            rows::put_roles(tx, self.log, &self.policy.roles, grant.made.seq)?;
+        }
         let mut standing = self.write_history(tx, &grant, &devices)?;
         let mut step = grant.step.clone();
         step.seq = at.head.seq;

@@ -10,6 +10,7 @@ use crate::fault::{EngineFault, MessageFault, too_long};
 use crate::format::RecordContext;
 use crate::group::stage::within;
 use crate::rows;
+use crate::rules::Role;
 
 /// A sealed record and the era it was sealed in: in the log after that era it would be refused.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct OpenedRecord {
     pub account: AccountId,
     /// The author's device.
     pub device: DeviceId,
+    /// The role its author had there.
+    pub role: Option<Role>,
     /// The era it stands in.
     pub era: Era,
 }
@@ -93,11 +96,13 @@ pub fn open_record(
     if op.author != account {
         return Err(MessageFault::Stranger);
     }
+    let role = rows::role_at(tx, log, account, seq)?;
     Ok(OpenedRecord {
         op,
         signed,
         account,
         device,
+        role,
         era,
     })
 }

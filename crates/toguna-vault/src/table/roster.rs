@@ -153,6 +153,43 @@ impl RosterTable<'_> {
         )
     }
 
+    /// Notes the role an account has from the entry after `seq` on; none if its entry in the policy ended.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn put_role(
+        &self,
+        log: LogId,
+        account: AccountId,
+        seq: Seq,
+        role: Option<u8>,
+    ) -> Result<(), VaultFault> {
+        self.tx.run(
+            "INSERT OR REPLACE INTO roster_role (log, account, seq, role) VALUES (?1, ?2, ?3, ?4)",
+            (
+                log.as_bytes(),
+                account.as_bytes(),
+                number(seq.get()),
+                role.unwrap_or(0),
+            ),
+        )?;
+        Ok(())
+    }
+
+    /// The role an account had where `seq` stands in the log.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn role_at(&self, log: LogId, account: AccountId, seq: Seq) -> Result<Option<u8>, VaultFault> {
+        let role = self.tx.one(
+            "roster_role",
+            "SELECT role FROM roster_role WHERE log = ?1 AND account = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1",
+            (log.as_bytes(), account.as_bytes(), number(seq.get())),
+            |row| row.small("role"),
+        )?;
+        Ok(role.filter(|role| *role != 0))
+    }
+
     /// Every leaf that ever was a member.
     ///
     /// # Errors
@@ -246,6 +283,24 @@ mod tests {
                 assert_eq!(tx.roster().step_at(log, Seq::new(5))?, Some(step(log, 0)));
                 assert_eq!(tx.roster().step_at(log, Seq::new(6))?, Some(step(log, 6)));
                 assert_eq!(tx.roster().list(log)?, [step(log, 0), step(log, 6)]);
+                Ok::<_, VaultFault>(())
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn a_role_holds_from_the_entry_after_the_commit_that_gave_it() {
+        let (vault, _home) = vault();
+        let (log, amal) = (LogId::from_bytes([1; 32]), AccountId::from_bytes([2; 32]));
+        vault
+            .write(|tx| {
+                tx.roster().put_role(log, amal, Seq::new(4), Some(2))?;
+                tx.roster().put_role(log, amal, Seq::new(9), None)?;
+                let role = |seq| tx.roster().role_at(log, amal, Seq::new(seq));
+                assert_eq!(
+                    (role(4)?, role(5)?, role(9)?, role(10)?),
+                    (None, Some(2), Some(2), None)
+                );
                 Ok::<_, VaultFault>(())
             })
             .unwrap();

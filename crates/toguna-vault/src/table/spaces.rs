@@ -60,7 +60,9 @@ pub struct SpaceRow {
     pub confirmed: bool,
     /// When this device came to it.
     pub since: Timestamp,
-    /// Counter of this device's own records.
+    /// The leaf key that signed this device's last own record; zero if none did.
+    pub own_leaf: [u8; 32],
+    /// Counter of this device's own records under that leaf key.
     pub own_counter: u64,
     /// Hash of this device's last own record.
     pub own_previous: Digest,
@@ -80,9 +82,10 @@ impl Spaces<'_> {
     pub fn insert(&self, space: &SpaceRow) -> Result<(), VaultFault> {
         self.store(
             "INSERT INTO spaces (log, state, title, suite, epoch, cursor_seq, cursor_hash, era, roster_tip, inviter,
-                 confirmed, since, own_counter, own_previous, hybrid_time, hybrid_count, alarm, lifetime, read_on)
+                 confirmed, since, own_counter, own_previous, hybrid_time, hybrid_count, alarm, lifetime, read_on,
+                 own_leaf)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                 ?19)",
+                 ?19, ?20)",
             space,
         )
     }
@@ -96,7 +99,7 @@ impl Spaces<'_> {
             "UPDATE spaces SET state = ?2, title = ?3, suite = ?4, epoch = ?5, cursor_seq = ?6, cursor_hash = ?7,
                  era = ?8, roster_tip = ?9, inviter = ?10, confirmed = ?11, since = ?12, own_counter = ?13,
                  own_previous = ?14, hybrid_time = ?15, hybrid_count = ?16, alarm = ?17, lifetime = ?18,
-                 read_on = ?19
+                 read_on = ?19, own_leaf = ?20
              WHERE log = ?1",
             space,
         )
@@ -131,6 +134,7 @@ impl Spaces<'_> {
     /// If the database fails.
     pub fn forget(&self, log: LogId) -> Result<(), VaultFault> {
         for sql in [
+            "DELETE FROM chains WHERE log = ?1",
             "DELETE FROM epoch_keys WHERE log = ?1",
             "DELETE FROM era_keys WHERE log = ?1",
             "DELETE FROM texts WHERE log = ?1",
@@ -138,14 +142,18 @@ impl Spaces<'_> {
             "DELETE FROM entries WHERE log = ?1",
             "DELETE FROM evidence WHERE log = ?1",
             "DELETE FROM heads WHERE log = ?1",
+            "DELETE FROM histories WHERE log = ?1",
             "DELETE FROM intents WHERE log = ?1",
             "DELETE FROM invitations WHERE log = ?1",
             "DELETE FROM letters_out WHERE log = ?1",
             "DELETE FROM newcomers WHERE log = ?1",
+            "DELETE FROM ops WHERE log = ?1",
             "DELETE FROM payload_hashes WHERE log = ?1",
+            "DELETE FROM quarantine WHERE log = ?1",
             "DELETE FROM receipts WHERE log = ?1",
             "DELETE FROM roster WHERE log = ?1",
             "DELETE FROM roster_leaf WHERE log = ?1",
+            "DELETE FROM roster_role WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
             "DELETE FROM verdicts WHERE log = ?1",
         ] {
@@ -168,6 +176,7 @@ impl Spaces<'_> {
             "DELETE FROM payload_hashes WHERE log = ?1",
             "DELETE FROM roster WHERE log = ?1",
             "DELETE FROM roster_leaf WHERE log = ?1",
+            "DELETE FROM roster_role WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
         ] {
             self.tx.erase(sql, [log.as_bytes()])?;
@@ -187,6 +196,7 @@ impl Spaces<'_> {
             "DELETE FROM payload_hashes WHERE log = ?1",
             "DELETE FROM roster WHERE log = ?1",
             "DELETE FROM roster_leaf WHERE log = ?1",
+            "DELETE FROM roster_role WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
         ] {
             self.tx.erase(sql, [log.as_bytes()])?;
@@ -217,6 +227,7 @@ impl Spaces<'_> {
                 space.alarm,
                 space.lifetime.number(),
                 number(space.read_on.millis()),
+                space.own_leaf,
             ],
         )?;
         changed_one("spaces", rows)
@@ -241,6 +252,7 @@ fn read(row: &Cells<'_>) -> Result<SpaceRow, VaultFault> {
         inviter: row.maybe_id("inviter", AccountId::from_slice)?,
         confirmed: row.flag("confirmed")?,
         since: row.time("since")?,
+        own_leaf: row.array("own_leaf")?,
         own_counter: row.number("own_counter")?,
         own_previous: row.digest("own_previous")?,
         hybrid: (row.time("hybrid_time")?, row.small("hybrid_count")?),
@@ -316,7 +328,7 @@ pub(crate) mod tests {
                 )
             })
             .unwrap();
-        assert!(tables.len() >= 14);
+        assert!(tables.len() >= 19);
         let forgotten = include_str!("spaces.rs");
         for table in tables {
             assert!(
@@ -354,6 +366,7 @@ pub(crate) mod tests {
             inviter: Some(AccountId::from_bytes([3; 32])),
             confirmed: true,
             since: Timestamp::from_millis(u64::MAX),
+            own_leaf: [6; 32],
             own_counter: 12,
             own_previous: Digest::of(b"op"),
             hybrid: (Timestamp::from_millis(99), u32::MAX),

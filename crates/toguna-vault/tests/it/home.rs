@@ -151,6 +151,7 @@ fn space() -> SpaceRow {
         inviter: None,
         confirmed: true,
         since: Timestamp::from_millis(0),
+        own_leaf: [0; 32],
         own_counter: 0,
         own_previous: Digest::ZERO,
         hybrid: (Timestamp::from_millis(0), 0),

@@ -5,6 +5,7 @@ mod accept;
 mod create;
 mod decline;
 mod forget;
+mod history;
 mod invitations;
 mod invite;
 mod leave;
@@ -43,6 +44,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             role::args(make),
             rename::args(make),
             policy::args(make),
+            history::args(make),
             update_keys::args(make),
             settle::args(make),
             remove::args(make),
@@ -65,6 +67,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("role", of)) => role::run(session, of).await,
         Some(("rename", of)) => rename::run(session, of).await,
         Some(("policy", of)) => policy::run(session, of).await,
+        Some(("history", of)) => history::run(session, of).await,
         Some(("update-keys", of)) => update_keys::run(session, of).await,
         Some(("settle", of)) => settle::run(session, of).await,
         Some(("refound", of)) => refound::run(session, of).await,

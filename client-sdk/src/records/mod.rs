@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Records: signed, durable operations on shared objects, readable by whoever was granted their era
+//! (docs/protocol.md, "Messages and records").
+//!
+//! Going out: [`write`] queues and signs. Coming in: [`receive`] opens and verifies, [`judge`] decides in the log's
+//! order what counts. What stood in the log before this device joined is read again by [`history`].
+
+mod history;
+mod judge;
+mod read;
+mod receive;
+mod write;
+
+pub use history::History;
+pub use read::Operation;
+#[cfg(feature = "test-support")]
+pub(crate) use write::NewOp;
+pub(crate) use write::OpIntent;
