@@ -45,6 +45,8 @@ codes! {
     Broken = "broken", Broken;
     /// The relay takes no change of this space, for now, that does not name the device that makes it.
     CommitUnnamed = "commit-unnamed", Denied;
+    /// What was given for a date is none.
+    DateInvalid = "date-invalid", Invalid;
     /// The device's disk is full.
     DiskFull = "disk-full", Unavailable;
     /// There is nothing to say.
@@ -61,6 +63,10 @@ codes! {
     InvitationGone = "invitation-gone", Missing;
     /// No such invitation waits here.
     InvitationUnknown = "invitation-unknown", Missing;
+    /// More than one item of the library answers to what was given.
+    ItemAmbiguous = "item-ambiguous", Invalid;
+    /// No item of the library answers to what was given.
+    ItemUnknown = "item-unknown", Missing;
     /// A colleague's KeyPackage did not pass the checks.
     KeyPackageRefused = "key-package-refused", Denied;
     /// What the relay has of a colleague's device is older than any device leaves there: it was away for long, or the
@@ -90,6 +96,8 @@ codes! {
     NotAMember = "not-a-member", Denied;
     /// The role does not allow this.
     NotAllowed = "not-allowed", Denied;
+    /// A change of a shared object that the object does not take.
+    ObjectRefused = "object-refused", Invalid;
     /// A value is below or above what is allowed.
     OutOfRange = "out-of-range", Invalid;
     /// Nobody has this handle.
@@ -180,6 +188,14 @@ impl Fault {
     pub(crate) fn at_limit(self, limit: u32) -> Self {
         Self {
             limit: Some(limit.into()),
+            ..self
+        }
+    }
+
+    /// The same with the field it is about.
+    pub(crate) fn in_field(self, field: &'static str) -> Self {
+        Self {
+            field: Some(field),
             ..self
         }
     }

@@ -26,7 +26,9 @@ mod backdoor;
 mod client;
 mod doctor;
 mod fault;
+mod library;
 mod messages;
+mod objects;
 mod options;
 mod passphrase;
 mod records;
@@ -46,9 +48,11 @@ pub use backdoor::{Backdoor, RawWord};
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
+pub use library::{FoundItem, ItemChange, LibraryItem, NewItem};
 pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
 };
+pub use objects::SharedObject;
 pub use options::{Options, Proxy};
 pub use records::{History, Operation};
 pub use search::{Excerpt, Found, Search};
@@ -59,11 +63,13 @@ pub use spaces::{
 pub use status::Status;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
+pub use toguna_casework::library::{Change, Field, Item, Kind, PartialDate};
+pub use toguna_casework::object::Schema;
 pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
-    AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, OsEntropy, RelayId,
-    SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
+    AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, ObjectId, OsEntropy,
+    RelayId, SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
 };
 pub use toguna_vault::{HistoryState, SpaceState};
 use toguna_wire::Message;

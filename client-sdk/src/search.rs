@@ -144,7 +144,7 @@ fn searchable(shown: &Shown) -> String {
 }
 
 /// The words around the first that was looked for, and more of what follows than of what comes before.
-fn excerpt(text: &str, query: &Query) -> Excerpt {
+pub(crate) fn excerpt(text: &str, query: &Query) -> Excerpt {
     let words: Vec<_> = words(text).collect();
     let hit = |word: &Word| query.asks_for(&word.folded);
     let first = words.iter().position(hit).unwrap_or(0);

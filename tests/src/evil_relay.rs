@@ -21,6 +21,7 @@ use crate::{Tap, Tapped, Wire, World};
 pub struct EvilRelay {
     truth: MemoryStore,
     shown: Shown,
+    past: Past,
     wire: Wire,
 }
 
@@ -28,9 +29,24 @@ pub struct EvilRelay {
 #[derive(Clone, Debug, Default)]
 struct Shown(Arc<Mutex<Option<MemoryStore>>>);
 
-impl Tap for Shown {
+/// The past that is shown instead, up to a place, if one is.
+#[derive(Clone, Debug, Default)]
+struct Past(Arc<Mutex<Option<(MemoryStore, Seq)>>>);
+
+/// Both lies.
+#[derive(Debug)]
+struct Lies(Shown, Past);
+
+impl Tap for Lies {
     fn shown_instead(&self) -> Option<MemoryStore> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn past_instead(&self, after: Seq) -> Option<MemoryStore> {
+        let past = self.1.0.lock().unwrap_or_else(PoisonError::into_inner);
+        past.as_ref()
+            .filter(|(_, upto)| after < *upto)
+            .map(|(lie, _)| lie.clone())
     }
 }
 
@@ -38,11 +54,13 @@ impl EvilRelay {
     /// Stands between one member and the truth; honest until it is told to lie.
     #[must_use]
     pub fn over(world: &World, truth: &MemoryStore) -> Self {
-        let (shown, wire) = (Shown::default(), Wire::loose());
-        world.plug(&wire, Tapped::new(truth.clone(), shown.clone()));
+        let (shown, past, wire) = (Shown::default(), Past::default(), Wire::loose());
+        let lies = Lies(shown.clone(), past.clone());
+        world.plug(&wire, Tapped::new(truth.clone(), lies));
         Self {
             truth: truth.clone(),
             shown,
+            past,
             wire,
         }
     }
@@ -60,6 +78,13 @@ impl EvilRelay {
         *self.shown.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(lie);
     }
 
+    /// Shows the log up to a place told otherwise to whoever reads from before it; what comes after is shown as it is.
+    pub fn shows_past(&self, log: LogId, upto: Seq, tell: impl FnOnce(&mut Vec<Told>)) {
+        let lie = self.truth.fork().expect("a fork");
+        lie.retell(log, tell).expect("a lie");
+        *self.past.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((lie, upto));
+    }
+
     /// Shows what there is now and nothing that comes.
     pub fn freezes(&self, log: LogId) {
         self.shows(log, |_| {});
@@ -67,6 +92,7 @@ impl EvilRelay {
 
     /// Shows the truth again.
     pub fn is_honest(&self) {
+        *self.past.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
         *self.shown.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

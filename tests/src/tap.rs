@@ -95,6 +95,11 @@ pub trait Tap: Send + Sync + 'static {
         None
     }
 
+    /// A store that is read instead where a read begins before some place: a relay that lies about the past alone.
+    fn past_instead(&self, _after: Seq) -> Option<MemoryStore> {
+        None
+    }
+
     /// The entries handed out.
     fn page(&self, _log: LogId, answer: Option<Page>) -> Option<Page> {
         answer
@@ -150,6 +155,10 @@ impl<T: Tap> Tap for Arc<T> {
 
     fn shown_instead(&self) -> Option<MemoryStore> {
         (**self).shown_instead()
+    }
+
+    fn past_instead(&self, after: Seq) -> Option<MemoryStore> {
+        (**self).past_instead(after)
     }
 
     fn page(&self, log: LogId, answer: Option<Page>) -> Option<Page> {
@@ -236,7 +245,8 @@ impl<S: Store, T: Tap> Logs for Tapped<S, T> {
     }
 
     async fn read(&self, from: ReadFrom) -> Result<Option<Page>, StoreFault> {
-        if let Some(other) = self.tap().shown_instead() {
+        let past = self.tap().past_instead(from.after);
+        if let Some(other) = self.tap().shown_instead().or(past) {
             return self.pass(Given::Read(from), other.read(from)).await;
         }
         let page = self.pass(Given::Read(from), self.store().read(from)).await?;

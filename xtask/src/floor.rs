@@ -82,6 +82,7 @@ const PLACES: &[Place] = &[
     at("toguna-auth", 1, Wing::Both),
     at("toguna-crypto", 1, Wing::Client),
     at("toguna-casework", 1, Wing::Client),
+    at("toguna-casework", 1, Wing::Client),
     at("toguna-store", 2, Wing::Relay),
     at("toguna-vault", 2, Wing::Client),
     at("toguna-mls", 3, Wing::Client),
@@ -125,6 +126,10 @@ const TECHNOLOGIES: &[Technology] = &[
     Technology {
         crates: &["ed25519-dalek"],
         importers: &["toguna-auth"],
+    },
+    Technology {
+        crates: &["yrs"],
+        importers: &["toguna-casework"],
     },
     Technology {
         crates: &["prost-build", "protox", "tonic-build", "tonic-prost-build"],

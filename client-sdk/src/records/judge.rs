@@ -14,6 +14,7 @@ use crate::Fault;
 use crate::alarm::Offence;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::objects::Folds;
 
 /// Contradictions kept for each log: the first ones say what happened.
 const KEPT: usize = 32;
@@ -55,14 +56,17 @@ impl Client {
             if due.is_empty() {
                 return Ok(());
             }
+            let mut folds = Folds::default();
             for op in due {
-                self.judge_op(tx, &op, withheld)?;
+                self.judge_op(tx, &mut folds, &op, withheld)?;
             }
+            self.keep_folds(tx, folds)?;
         }
     }
 
-    fn judge_op(&self, tx: &VaultTx<'_>, op: &OpRow, withheld: Seq) -> Result<(), Fault> {
-        match link(tx, op, withheld)? {
+    fn judge_op(&self, tx: &VaultTx<'_>, folds: &mut Folds, op: &OpRow, withheld: Seq) -> Result<(), Fault> {
+        let signed = signed_in(op)?;
+        match link(tx, op, &signed, withheld)? {
             Link::Continues => {}
             Link::Loose(reason) => {
                 if let Some(intent) = tx.intents().by_hash(op.log, op.payload)? {
@@ -87,8 +91,18 @@ impl Client {
         if !role.is_some_and(|role| role.may(action_of(op.kind))) {
             return dismiss(tx, op, Offence::NotAllowed.reason(), Some(op.account));
         }
+        if op.kind == Op::KIND_OBJECT
+            && let Err(reason) = self.fold(tx, folds, op, signed.body.as_slice())?
+        {
+            return dismiss(tx, op, reason, Some(op.account));
+        }
         Ok(tx.ops().decide(op.log, op.seq, OpStanding::Counts)?)
     }
+}
+
+fn signed_in(op: &OpRow) -> Result<Op, Fault> {
+    let signed = Signed::<Op>::decode(&op.signed).and_then(|signed| signed.unverified());
+    signed.map_err(|fault| Fault::because(Code::VaultDamaged, fault))
 }
 
 /// What an account must be allowed to do for an operation to count.
@@ -101,9 +115,7 @@ const fn action_of(kind: u16) -> Action {
 
 /// A leaf key's first operation is number 1, each later one names the one before. Where the beginning of a chain is
 /// withheld, the first that is shown is where it begins.
-fn link(tx: &VaultTx<'_>, op: &OpRow, withheld: Seq) -> Result<Link, Fault> {
-    let signed = Signed::<Op>::decode(&op.signed).and_then(|signed| signed.unverified());
-    let signed = signed.map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
+fn link(tx: &VaultTx<'_>, op: &OpRow, signed: &Op, withheld: Seq) -> Result<Link, Fault> {
     let Some(tip) = tx.chains().tip(op.log, &op.leaf_key)? else {
         let leaf = tx.roster().member_at(op.log, &op.leaf_key, op.seq)?;
         let began_before = leaf.is_some_and(|leaf| leaf.from_seq <= withheld) && withheld > Seq::new(0);

@@ -13,6 +13,4 @@ mod write;
 
 pub use history::History;
 pub use read::Operation;
-#[cfg(feature = "test-support")]
-pub(crate) use write::NewOp;
-pub(crate) use write::OpIntent;
+pub(crate) use write::{NewOp, OpIntent};

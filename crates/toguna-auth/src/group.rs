@@ -110,6 +110,8 @@ pub struct Op {
 impl Op {
     /// Kind of an operation whose body is an encoded `Signed<Leave>`.
     pub const KIND_LEAVE: u16 = 1;
+    /// Kind of an operation whose body is a change of a shared object.
+    pub const KIND_OBJECT: u16 = 2;
 }
 
 impl Statement for Op {

@@ -74,6 +74,8 @@ typed_ids! {
     LogId[32],
     /// One message of a conversation.
     MessageId[16],
+    /// One shared object of a space; zero is the space itself.
+    ObjectId[16],
     /// One relay (network); random, fixed at `init`.
     RelayId[32],
     /// One request; a relay answers each once.

@@ -4,7 +4,7 @@
 use crate::{VaultFault, VaultTx};
 
 /// Tables whose rows belong to a space.
-const OF_A_SPACE: [&str; 18] = [
+const OF_A_SPACE: [&str; 20] = [
     "chains",
     "entries",
     "epoch_keys",
@@ -13,6 +13,8 @@ const OF_A_SPACE: [&str; 18] = [
     "histories",
     "intents",
     "newcomers",
+    "object_texts",
+    "objects",
     "ops",
     "payload_hashes",
     "quarantine",

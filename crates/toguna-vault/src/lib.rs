@@ -40,9 +40,9 @@ pub use table::{
     Among, ChainTip, Chains, Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence,
     EvidenceRow, Heads, Histories, HistoryRow, HistoryState, Identity, IdentityTable, Insertion, IntentKind,
     IntentRow, IntentState, Intents, Invitation, InvitationState, Invitations, KeyAndValue, LeafKeys,
-    LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent, Newcomer, Newcomers, OpRow, OpStanding, Ops,
-    PayloadHashes, People, Person, Quarantine, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed,
-    SpaceRow, SpaceState, Spaces, Texts, Verdict, Verdicts,
+    LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent, Newcomer, Newcomers, ObjectRow, Objects,
+    OpRow, OpStanding, Ops, PayloadHashes, People, Person, Quarantine, Receipts, RosterLeaf, RosterRow,
+    RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts, Verdict, Verdicts,
 };
 pub use toguna_crypto::passphrase::Cost;
 pub use tx::VaultTx;

@@ -54,6 +54,7 @@ mod letters;
 mod meta;
 mod mls;
 mod newcomers;
+mod objects;
 mod ops;
 mod people;
 mod proof;
@@ -71,6 +72,7 @@ pub use invitations::{Invitation, InvitationState};
 pub use letters::LetterOut;
 pub use mls::KeyAndValue;
 pub use newcomers::Newcomer;
+pub use objects::ObjectRow;
 pub use ops::{ChainTip, OpRow, OpStanding};
 pub use people::{Naming, Person};
 pub use proof::{EvidenceRow, Verdict};
@@ -130,6 +132,8 @@ handles! {
     meta -> Meta,
     /// Members who were added and have not spoken yet.
     newcomers -> Newcomers,
+    /// Shared objects.
+    objects -> Objects,
     /// Signed operations in the log.
     ops -> Ops,
     /// Payloads seen in an epoch, so that none counts twice.

@@ -9,6 +9,8 @@ use toguna_auth::{
     LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry, Registration, RegistrationLink,
     RelayTime, Seen, Signed, SigningKey, Statement, TlsKeys, Token, VerifyingKey,
 };
+use toguna_casework::library::ITEM;
+use toguna_casework::object::Update;
 use toguna_crypto::mailbox::{MailboxKey, open_letter, seal_letter};
 use toguna_crypto::passphrase::{Cost, KeySlot};
 use toguna_crypto::{SealKind, open, seal};
@@ -57,6 +59,10 @@ pub(crate) fn registry() -> Vec<Decoder> {
     let mut decoders = statements();
     decoders.extend(boxes());
     decoders.extend(wire());
+    let update = Update::new(ITEM, vec![0, 0]).encode().expect("an update");
+    decoders.push(Decoder::of("Update", update, |bytes| {
+        Update::decode(bytes).is_ok()
+    }));
     decoders
 }
 

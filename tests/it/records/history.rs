@@ -9,7 +9,9 @@ use toguna_types::Class;
 use super::{alarms, has, operates, sees, settled};
 
 on_every_store! {
+    // claim: CLM-HIST-01
     a_newcomer_reads_all_there_was_and_who_wrote_it,
+    // claim: CLM-HIST-01
     from_join_a_newcomer_reads_nothing_older_and_is_told,
     who_comes_back_has_what_it_missed,
 }
@@ -111,15 +113,28 @@ async fn scene() -> (Lied, EvilMember) {
     (lied, EvilMember::of(mallory))
 }
 
-/// A newcomer joins over the lying relay, and hears the truth of all but the past.
+/// A newcomer joins over the lying relay.
 async fn newcomer(lied: &Lied, tell: impl FnOnce(&mut Vec<Told>)) -> Member {
     let djamila = lied.world.member_on("Djamila", lied.evil.wire()).await;
     lied.amal.invites(lied.log, &djamila).await;
     djamila.syncs().await;
-    lied.evil.shows(lied.log, tell);
-    let _ = djamila.client.accept(lied.log).await;
-    let _ = djamila.client.sync(None, |_| {}).await;
+    lies_about_the_past(lied, &djamila, tell).await;
     djamila
+}
+
+/// What comes is true; what the newcomer reads of the time before it is told otherwise.
+async fn lies_about_the_past(lied: &Lied, newcomer: &Member, tell: impl FnOnce(&mut Vec<Told>)) {
+    let made = lied
+        .amal
+        .client
+        .backdoor()
+        .vault()
+        .read(|tx| tx.spaces().get(lied.log))
+        .unwrap();
+    let before = made.unwrap().cursor.seq.get() - 1;
+    lied.evil.shows_past(lied.log, toguna_sdk::Seq::new(before), tell);
+    newcomer.client.accept(lied.log).await.unwrap();
+    let _ = newcomer.client.sync(None, |_| {}).await;
 }
 
 /// The place of the n-th operation.
@@ -183,14 +198,13 @@ async fn a55_relay_and_removed_member_slip_no_operation_into_a_newcomers_past() 
         let newcomer = lied.world.member_on(name, lied.evil.wire()).await;
         lied.amal.invites(lied.log, &newcomer).await;
         newcomer.syncs().await;
-        lied.evil.shows(lied.log, |told| {
+        let slip = |told: &mut Vec<Told>| {
             let at = op(told, place);
             let mut slipped = told[at].clone();
             slipped.payload = Some(payload.clone());
             told.insert(at, slipped);
-        });
-        let _ = newcomer.client.accept(lied.log).await;
-        let _ = newcomer.client.sync(None, |_| {}).await;
+        };
+        lies_about_the_past(&lied, &newcomer, slip).await;
         assert!(has(&newcomer, lied.log).is_empty());
         assert!(!alarms(&newcomer).is_empty());
         lied.evil.is_honest();

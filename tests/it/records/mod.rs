@@ -3,6 +3,7 @@
 
 mod evil;
 mod history;
+mod library;
 mod operations;
 
 use std::time::Duration;

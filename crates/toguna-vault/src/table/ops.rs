@@ -195,6 +195,8 @@ impl Ops<'_> {
     /// If the database fails.
     pub fn start_over(&self, log: LogId) -> Result<(), VaultFault> {
         for sql in [
+            "DELETE FROM object_texts WHERE log = ?1",
+            "DELETE FROM objects WHERE log = ?1",
             "DELETE FROM ops WHERE log = ?1",
             "DELETE FROM chains WHERE log = ?1",
             "DELETE FROM quarantine WHERE log = ?1",

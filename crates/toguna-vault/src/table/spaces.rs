@@ -147,6 +147,8 @@ impl Spaces<'_> {
             "DELETE FROM invitations WHERE log = ?1",
             "DELETE FROM letters_out WHERE log = ?1",
             "DELETE FROM newcomers WHERE log = ?1",
+            "DELETE FROM object_texts WHERE log = ?1",
+            "DELETE FROM objects WHERE log = ?1",
             "DELETE FROM ops WHERE log = ?1",
             "DELETE FROM payload_hashes WHERE log = ?1",
             "DELETE FROM quarantine WHERE log = ?1",

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A space's library: items that members add, describe and find; readable by whoever is granted the time they were
+//! written in.
+
+mod edit;
+mod export;
+mod find;
+mod read;
+
+pub use edit::NewItem;
+pub use find::FoundItem;
+pub use read::{ItemChange, LibraryItem};

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A library as members see it.
+
+use toguna_auth::{Op, Signed};
+use toguna_casework::library::{Field, ITEM, Item};
+use toguna_types::{LogId, ObjectId, Seq, Timestamp};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+use crate::messages::Who;
+use crate::objects::SharedObject;
+
+/// An item of a library.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LibraryItem {
+    /// Its id.
+    pub id: ObjectId,
+    /// Who added it.
+    pub added_by: Who,
+    /// Where the operation stands that added it; nothing while it waits in this device's outbox.
+    pub added: Option<Seq>,
+    /// Where the last operation stands that changed it.
+    pub changed: Option<Seq>,
+    /// Whether changes of this device wait in its outbox.
+    pub waiting: bool,
+    /// What is known of it.
+    pub item: Item,
+}
+
+/// One signed change of an item.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ItemChange {
+    /// Its place in the log.
+    pub place: Seq,
+    /// Who made it.
+    pub author: Who,
+    /// When its author's clock said it was made.
+    pub time: Timestamp,
+}
+
+quiet_debug!(LibraryItem, ItemChange);
+
+impl LibraryItem {
+    pub(crate) fn of(object: SharedObject) -> Self {
+        Self {
+            id: object.id,
+            added_by: object.author,
+            added: object.created,
+            changed: object.changed,
+            waiting: object.waiting,
+            item: Item::of(&object.fields),
+        }
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.item.get(Field::Title).unwrap_or_default()
+    }
+}
+
+impl Client {
+    /// All items of a space's library, by title.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn library(&self, log: LogId) -> Result<Vec<LibraryItem>, Fault> {
+        let objects = self.objects(log, ITEM.name)?;
+        let mut items: Vec<LibraryItem> = objects.into_iter().map(LibraryItem::of).collect();
+        items.sort_by_cached_key(|item| (folded(item.title()), item.id));
+        Ok(items)
+    }
+
+    /// Finds the one item that answers to a text: a whole title first, then the beginning of an id or a title.
+    ///
+    /// # Errors
+    /// [`Code::ItemUnknown`], [`Code::ItemAmbiguous`].
+    pub fn find_item(&self, log: LogId, text: &str) -> Result<LibraryItem, Fault> {
+        let wanted = folded(text);
+        let items = self.library(log)?;
+        let whole = |item: &&LibraryItem| folded(item.title()) == wanted;
+        let begins = |item: &&LibraryItem| {
+            hex(item.id).starts_with(&wanted) || folded(item.title()).starts_with(&wanted)
+        };
+        let one = |mut found: Box<dyn Iterator<Item = &LibraryItem> + '_>| match (found.next(), found.next())
+        {
+            (Some(item), None) => Ok(item.clone()),
+            (Some(_), Some(_)) => Err(Fault::new(Code::ItemAmbiguous)),
+            (None, _) => Err(Fault::new(Code::ItemUnknown)),
+        };
+        if wanted.is_empty() {
+            return Err(Fault::new(Code::ItemUnknown));
+        }
+        match one(Box::new(items.iter().filter(whole))) {
+            Err(fault) if fault.is() == Code::ItemUnknown => one(Box::new(items.iter().filter(begins))),
+            found => found,
+        }
+    }
+
+    /// Who changed an item and when, the first change first; those who have left are among them.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn item_history(&self, log: LogId, item: ObjectId) -> Result<Vec<ItemChange>, Fault> {
+        self.vault().read(|tx| {
+            self.row(tx, log)?;
+            let rows = tx
+                .ops()
+                .counting(log, Some(item.as_bytes()), Seq::new(0), u32::MAX)?;
+            let change = |row: toguna_vault::OpRow| {
+                let op = Signed::<Op>::decode(&row.signed).and_then(|signed| signed.unverified());
+                let op = op.map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
+                Ok(ItemChange {
+                    place: row.seq,
+                    author: self.who(tx, row.account)?,
+                    time: op.time,
+                })
+            };
+            rows.into_iter().map(change).collect()
+        })
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.trim().nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// An item's id as members see it.
+pub(super) fn hex(id: ObjectId) -> String {
+    id.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
