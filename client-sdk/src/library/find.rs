@@ -59,11 +59,18 @@ impl Client {
                 found.push(FoundItem {
                     space,
                     title: tx.spaces().get(space)?.map_or_else(String::new, |row| row.title),
-                    excerpt: excerpt(&item.item.searchable(), &query),
+                    excerpt: best(&item, &query),
                     item,
                 });
             }
             Ok(found)
         })
     }
+}
+
+/// The part of an item in which something was found.
+fn best(item: &LibraryItem, query: &Query) -> Excerpt {
+    let mut parts = item.item.parts().into_iter().map(|part| excerpt(part, query));
+    let hit = parts.find(|excerpt| !excerpt.matches.is_empty());
+    hit.unwrap_or_else(|| excerpt(item.title(), query))
 }

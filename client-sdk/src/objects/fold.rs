@@ -98,7 +98,7 @@ impl Client {
         for (_, folding) in folds.0 {
             let fields = folding.document.to_json();
             let text = match folding.row.schema.as_str() {
-                name if name == ITEM.name => Item::of(&fields).searchable(),
+                name if name == ITEM.name => Item::of(&fields).parts().join("\n"),
                 _ => String::new(),
             };
             let row = ObjectRow {

@@ -31,6 +31,7 @@ pub(crate) fn root(catalogue: &Catalogue) -> Command {
             command::say::args(make),
             command::read::args(make),
             command::follow::args(make),
+            command::library::args(make),
             command::search::args(make),
         ])
         .subcommands(command::touch::args(make))

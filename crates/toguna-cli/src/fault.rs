@@ -66,6 +66,10 @@ own! {
     DemoStrayed = "demo-strayed", Broken;
     /// The doctor found something bad.
     DoctorFound = "doctor-found", Broken;
+    /// A file cannot be read as text.
+    FileUnreadable = "file-unreadable", Missing;
+    /// A file cannot be written, or is there already.
+    FileUnwritable = "file-unwritable", Invalid;
     /// Standard input is not text.
     InputUnreadable = "input-unreadable", Invalid;
     /// `--lang` names no language of the catalogue.
@@ -74,6 +78,8 @@ own! {
     NoPassphrase = "no-passphrase", Invalid;
     /// No idea where the vault should be.
     NoPlace = "no-place", Missing;
+    /// The item has no text.
+    NoText = "no-text", Missing;
     /// Nowhere to ask for a confirmation.
     NotConfirmed = "not-confirmed", Invalid;
     /// Standard output cannot be written.
@@ -84,6 +90,8 @@ own! {
     PassphraseMismatch = "passphrase-mismatch", Invalid;
     /// The passphrase file cannot be read.
     PassphraseUnreadable = "passphrase-unreadable", Missing;
+    /// Some of what was given was not taken in.
+    SomeRefused = "some-refused", Invalid;
 }
 
 /// A command line that makes no sense, and why.
@@ -137,6 +145,15 @@ impl Fault {
             Self::ReaderGone => FaultKind::Unavailable,
             Self::Sdk(fault) => fault.kind(),
             Self::Usage(_) => FaultKind::Invalid,
+        }
+    }
+
+    /// Whether what follows would meet the same fault.
+    pub(crate) fn stops_the_rest(&self) -> bool {
+        match self {
+            Self::Own(own) => *own != Own::FileUnreadable,
+            Self::Sdk(fault) => fault.is() != toguna_sdk::Code::TooLong,
+            Self::ReaderGone | Self::Usage(_) => true,
         }
     }
 

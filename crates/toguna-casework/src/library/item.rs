@@ -228,14 +228,26 @@ impl Item {
             .collect()
     }
 
-    /// All it can be found by.
+    /// All it can be found by, part by part: its text, what it is about, what else is known of it, its title.
     #[must_use]
-    pub fn searchable(&self) -> String {
-        let title = self.get(Field::Title).into_iter();
-        let rest = self.one.iter().filter(|(field, _)| **field != Field::Title);
-        let many = self.many.values().flatten().map(String::as_str);
-        let all = title.chain(rest.map(|(_, text)| text.as_str())).chain(many);
-        all.collect::<Vec<_>>().join("\n")
+    pub fn parts(&self) -> Vec<&str> {
+        let rank = |field: Field| match field.kind() {
+            Kind::Text if field == Field::Text => 0,
+            Kind::Text => 1,
+            Kind::One if field == Field::Title => 3,
+            Kind::One | Kind::Date | Kind::Many => 2,
+        };
+        let mut parts: Vec<(u8, &str)> = self
+            .one
+            .iter()
+            .filter(|(field, _)| **field != Field::Key)
+            .map(|(field, text)| (rank(*field), text.as_str()))
+            .collect();
+        let many = self.many.iter();
+        parts
+            .extend(many.flat_map(|(field, values)| values.iter().map(|text| (rank(*field), text.as_str()))));
+        parts.sort_by_key(|(rank, _)| *rank);
+        parts.into_iter().map(|(_, text)| text).collect()
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod follow;
 pub(crate) mod join;
+pub(crate) mod library;
 pub(crate) mod read;
 pub(crate) mod say;
 pub(crate) mod search;
@@ -29,6 +30,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("space", of)) => space::run(session, of).await,
         Some(("say", of)) => say::run(session, of).await,
         Some(("read", of)) => read::run(session, of).await,
+        Some(("library", of)) => library::run(session, of).await,
         Some(("search", of)) => search::run(session, of).await,
         Some(("follow", of)) => follow::run(session, of).await,
         Some(("edit", of)) => touch::edit(session, of).await,

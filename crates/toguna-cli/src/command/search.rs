@@ -3,9 +3,9 @@
 
 use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
-use toguna_sdk::{Excerpt, Found, Search, limit};
+use toguna_sdk::{Excerpt, Found, FoundItem, Search, limit};
 
-use super::text;
+use super::{library, text};
 use crate::args::Maker;
 use crate::entry;
 use crate::fault::Fault;
@@ -72,12 +72,48 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         before: of_day("until").map(moment::Day::ends),
         limit: matches.get_one::<u32>("limit").copied(),
     };
+    // An item has many authors and days: it is found by its words alone.
+    let by_words = search.author.is_none() && search.since.is_none() && search.before.is_none();
+    let items = if by_words {
+        client.search_library(&search.text, search.space, search.limit)?
+    } else {
+        Vec::new()
+    };
     let found = client.search(search).await?;
     let out = &session.out;
-    if found.is_empty() && !out.json() {
+    if found.is_empty() && items.is_empty() && !out.json() {
         return out.say("out-nothing-found", &[]);
     }
+    items.iter().try_for_each(|found| show_item(out, found))?;
     found.iter().try_for_each(|found| show(out, found))
+}
+
+/// A found item as programs read it.
+#[derive(Serialize)]
+struct ItemRow<'a> {
+    space_title: &'a str,
+    excerpt: &'a str,
+    matches: Vec<[usize; 2]>,
+    #[serde(flatten)]
+    item: library::Row<'a>,
+}
+
+fn show_item(out: &Output, found: &FoundItem) -> Result<(), Fault> {
+    if out.json() {
+        let matches = found.excerpt.matches.iter();
+        return out.row(&ItemRow {
+            space_title: &found.title,
+            excerpt: &found.excerpt.text,
+            matches: matches.map(|at| [at.start, at.end]).collect(),
+            item: library::Row::of(found.space, &found.item),
+        });
+    }
+    let title = out.styled(
+        Style::Bold,
+        &neutral::line(&found.title, out.catalogue().around()),
+    );
+    out.line(&format!("{title}  {}", library::line(out, &found.item)))?;
+    out.line(&format!("    {}", excerpt(out, &found.excerpt)))
 }
 
 fn show(out: &Output, found: &Found) -> Result<(), Fault> {

@@ -14,6 +14,8 @@ mod kills;
 #[cfg(test)]
 mod language;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod member;
 #[cfg(test)]
 mod mistakes;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna library import S PATH...`: text files, or folders of them, each an item; done again it changes what changed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Command, value_parser};
+use serde::Serialize;
+use toguna_sdk::{Change, Client, Field, LogId, NewItem, ObjectId};
+
+use super::add::stem;
+use super::text_of;
+use crate::args::Maker;
+use crate::catalogue::Arg;
+use crate::command::required;
+use crate::fault::{Fault, Own};
+use crate::session::Session;
+use crate::words::hex;
+
+/// What a file that is taken in is called at its end.
+const KINDS: [&str; 3] = ["txt", "md", "text"];
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    let paths = make.place("paths", "PATH", "arg-paths");
+    make.command("import", "toguna library import S PATH...", "help-library-import")
+        .arg(make.space())
+        .arg(
+            paths
+                .required(true)
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(make.flag("dry-run", "arg-dry-run"))
+        .after_help(make.after(
+            &["help-library-import-after"],
+            &[("example-library-import", "toguna library import river laws/")],
+        ))
+}
+
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    item: Option<String>,
+    outcome: &'static str,
+    fault: Option<&'static str>,
+}
+
+/// What became of a file.
+enum Outcome {
+    Added(Option<ObjectId>),
+    Changed(ObjectId),
+    Same(ObjectId),
+}
+
+/// Takes in every file; one that cannot be taken in is named, and the others are.
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    let client = session.open()?;
+    let log = client.find_space(required(matches, "space"))?;
+    let mut files = BTreeMap::new();
+    for path in matches.get_many::<PathBuf>("paths").into_iter().flatten() {
+        collect(path, path, &mut files)?;
+    }
+    let known: BTreeMap<String, ObjectId> = client
+        .library(log)?
+        .into_iter()
+        .filter_map(|item| Some((item.item.get(Field::Key)?.to_owned(), item.id)))
+        .collect();
+    let dry = matches.get_flag("dry-run");
+    let (mut refused, all) = (0usize, files.len());
+    for (done, (key, path)) in files.into_iter().enumerate() {
+        let counts = [("done", Arg::from(done)), ("of", Arg::from(all))];
+        let line = session.out.catalogue().with("out-import-progress", &counts);
+        session.out.progress(&line);
+        let taken = take_in(&client, log, (&key, &path), known.get(&key).copied(), dry).await;
+        session.out.rub_out();
+        if let Err(fault) = &taken
+            && fault.stops_the_rest()
+        {
+            return taken.map(drop);
+        }
+        refused = refused.saturating_add(usize::from(taken.is_err()));
+        tell(session, &key, &taken)?;
+    }
+    if refused > 0 {
+        return Err(Own::SomeRefused.into());
+    }
+    Ok(())
+}
+
+/// Text files under a path, by the name they are found again by.
+fn collect(root: &Path, path: &Path, files: &mut BTreeMap<String, PathBuf>) -> Result<(), Fault> {
+    if !path.is_dir() {
+        let wanted = |end: &str| KINDS.contains(&end.to_lowercase().as_str());
+        let named = path.extension().is_some_and(|end| wanted(&end.to_string_lossy()));
+        if path == root || named {
+            let name = path
+                .strip_prefix(root)
+                .ok()
+                .filter(|name| !name.as_os_str().is_empty());
+            let name = name.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+            files.insert(format!("file:{}", name.to_string_lossy()), path.to_owned());
+        }
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).map_err(|_| Own::FileUnreadable)? {
+        let entry = entry.map_err(|_| Own::FileUnreadable)?;
+        // What a link leads to may be anything, and anywhere.
+        if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+            collect(root, &entry.path(), files)?;
+        }
+    }
+    Ok(())
+}
+
+async fn take_in(
+    client: &Client,
+    log: LogId,
+    (key, path): (&str, &Path),
+    known: Option<ObjectId>,
+    dry: bool,
+) -> Result<Outcome, Fault> {
+    let text = text_of(path)?;
+    Field::Text
+        .checked(&text)
+        .map_err(|_| toguna_sdk::Fault::too_long(Field::Text.key(), Field::Text.limit()))?;
+    if let Some(id) = known {
+        let items = client.library(log)?;
+        let there = items.iter().find(|item| item.id == id);
+        let same = there
+            .and_then(|item| item.item.get(Field::Text))
+            .unwrap_or_default()
+            == text;
+        if !same && !dry {
+            client
+                .change_item(log, id, vec![Change::Set(Field::Text, text)])
+                .await?;
+        }
+        return Ok(if same {
+            Outcome::Same(id)
+        } else {
+            Outcome::Changed(id)
+        });
+    }
+    if dry {
+        return Ok(Outcome::Added(None));
+    }
+    let title = stem(path).unwrap_or_else(|| key.to_owned());
+    let fields = [
+        (Field::Key, key.to_owned()),
+        (Field::Title, title),
+        (Field::Text, text),
+    ];
+    let id = client.add_item(log, NewItem(fields.into())).await?;
+    Ok(Outcome::Added(Some(id)))
+}
+
+fn tell(session: &Session, key: &str, taken: &Result<Outcome, Fault>) -> Result<(), Fault> {
+    let out = &session.out;
+    let (outcome, id) = match taken {
+        Ok(Outcome::Added(id)) => ("added", *id),
+        Ok(Outcome::Changed(id)) => ("changed", Some(*id)),
+        Ok(Outcome::Same(id)) => ("unchanged", Some(*id)),
+        Err(_) => ("refused", None),
+    };
+    if out.json() {
+        return out.row(&Row {
+            file: key.strip_prefix("file:").unwrap_or(key).to_owned(),
+            item: id.map(|id| hex(id.as_bytes())),
+            outcome,
+            fault: taken.as_ref().err().map(Fault::code),
+        });
+    }
+    let file = [("file", Arg::Theirs(key.strip_prefix("file:").unwrap_or(key)))];
+    match (outcome, taken) {
+        ("added", _) => out.say("out-import-added", &file),
+        ("changed", _) => out.say("out-import-changed", &file),
+        (_, Err(fault)) => {
+            out.say("out-import-refused", &file)?;
+            out.line(&format!("    {}", fault.happened(out.catalogue())))
+        }
+        _ => out.say("out-import-unchanged", &file),
+    }
+}

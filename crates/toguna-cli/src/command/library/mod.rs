@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna library …`: what a space keeps: adding, describing, finding, handing on.
+
+mod add;
+mod export;
+mod get;
+mod history;
+mod import;
+mod list;
+mod set;
+mod show;
+mod tag;
+
+pub(crate) use list::line;
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use clap::{ArgMatches, Command};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use toguna_sdk::{Change, Client, Field, Kind, LibraryItem, LogId};
+
+use crate::args::Maker;
+use crate::command::required;
+use crate::fault::{Fault, Own};
+use crate::session::Session;
+use crate::words::hex;
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    make.command("library", "toguna library COMMAND", "help-library")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            add::args(make),
+            import::args(make),
+            list::args(make),
+            show::args(make),
+            get::args(make),
+            set::args(make),
+            tag::args(make),
+            history::args(make),
+            export::args(make),
+        ])
+}
+
+/// Runs the command that was given.
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    match matches.subcommand() {
+        Some(("add", of)) => add::run(session, of).await,
+        Some(("import", of)) => import::run(session, of).await,
+        Some(("list", of)) => list::run(session, of).await,
+        Some(("show", of)) => show::run(session, of),
+        Some(("get", of)) => get::run(session, of),
+        Some(("set", of)) => set::run(session, of).await,
+        Some(("tag", of)) => tag::run(session, of).await,
+        Some(("history", of)) => history::run(session, of),
+        Some(("export", of)) => export::run(session, of),
+        // clap lets no other command through.
+        Some(_) | None => Err(Own::Cancelled.into()),
+    }
+}
+
+/// An item as programs read it.
+#[derive(Serialize)]
+pub(crate) struct Row<'a> {
+    space: String,
+    item: String,
+    title: &'a str,
+    added_by: String,
+    added_by_handle: Option<&'a str>,
+    added: Option<u64>,
+    changed: Option<u64>,
+    waiting: bool,
+    fields: Map<String, Value>,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn of(space: LogId, item: &'a LibraryItem) -> Self {
+        Self {
+            space: hex(space.as_bytes()),
+            item: hex(item.id.as_bytes()),
+            title: item.title(),
+            added_by: hex(item.added_by.account.as_bytes()),
+            added_by_handle: item.added_by.handle.as_deref(),
+            added: item.added.map(|place| place.get()),
+            changed: item.changed.map(|place| place.get()),
+            waiting: item.waiting,
+            fields: item.item.to_json(),
+        }
+    }
+}
+
+/// The space and the item that a command names.
+fn named(client: &Client, matches: &ArgMatches) -> Result<(LogId, LibraryItem), Fault> {
+    let log = client.find_space(required(matches, "space"))?;
+    Ok((log, client.find_item(log, required(matches, "item"))?))
+}
+
+/// The item a command is about, after the space.
+fn item(make: Maker<'_>) -> clap::Arg {
+    make.place("item", "ITEM", "arg-item")
+        .required(true)
+        .display_order(1)
+}
+
+/// `FIELD=VALUE`, as it is typed.
+#[derive(Clone, Debug)]
+struct Setting(Field, String);
+
+impl Setting {
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        let (field, value) = text.split_once('=').ok_or("not FIELD=VALUE")?;
+        let field = Field::named(field.trim()).ok_or("no such field")?;
+        Ok(Self(field, value.to_owned()))
+    }
+
+    /// Every setting of an argument. A field of many is added to.
+    fn all(matches: &ArgMatches, name: &str) -> Vec<(Field, String)> {
+        let settings = matches.get_many::<Self>(name).into_iter().flatten();
+        settings
+            .map(|Self(field, value)| (*field, value.clone()))
+            .collect()
+    }
+}
+
+/// What setting a field to a value comes to.
+fn change((field, value): (Field, String)) -> Change {
+    match field.kind() {
+        Kind::Many => Change::Add(field, value),
+        Kind::One | Kind::Date | Kind::Text => Change::Set(field, value),
+    }
+}
+
+/// A text file, whole; more than an item may hold is left for the fault that says so.
+fn text_of(path: &Path) -> Result<String, Fault> {
+    let limit = u64::from(Field::Text.limit()).saturating_add(1);
+    let mut text = String::new();
+    File::open(path)
+        .and_then(|file| file.take(limit).read_to_string(&mut text))
+        .map_err(|_| Own::FileUnreadable)?;
+    Ok(text)
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! `toguna library show S ITEM`: all that is known of an item, but for its text.
+
+use clap::{ArgMatches, Command};
+use toguna_sdk::{Field, Kind};
+
+use super::{Row, item, named};
+use crate::args::Maker;
+use crate::fault::Fault;
+use crate::neutral;
+use crate::output::Style;
+use crate::session::Session;
+
+/// The command line.
+pub(crate) fn args(make: Maker<'_>) -> Command {
+    make.command("show", "toguna library show S ITEM", "help-library-show")
+        .arg(make.space())
+        .arg(item(make))
+        .after_help(make.after(&[], &[("example-library-show", "toguna library show river UDHR")]))
+}
+
+/// Shows it.
+pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+    let client = session.open()?;
+    let (log, item) = named(&client, matches)?;
+    let out = &session.out;
+    if out.json() {
+        return out.row(&Row::of(log, &item));
+    }
+    out.line(&super::list::line(out, &item))?;
+    let around = out.catalogue().around();
+    for field in Field::ALL {
+        let many = item.item.many.get(field).into_iter().flatten();
+        let one = item
+            .item
+            .get(*field)
+            .filter(|_| *field != Field::Title && *field != Field::Text);
+        for value in many.map(String::as_str).chain(one) {
+            let key = out.styled(Style::Faint, &out.catalogue().code(field.key()));
+            let lines = match field.kind() {
+                Kind::Text => neutral::lines(value, around),
+                Kind::One | Kind::Date | Kind::Many => vec![neutral::line(value, around)],
+            };
+            out.line(&format!("    {key}  {}", lines.join("\n      ")))?;
+        }
+    }
+    Ok(())
+}
