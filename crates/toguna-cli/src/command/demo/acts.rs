@@ -7,6 +7,7 @@ use toguna_sdk::{
 };
 
 use super::cast::{Defender, Who};
+use super::library;
 use super::narrator::{Narrator, names};
 use super::needle::Needles;
 use super::place::Place;
@@ -48,6 +49,7 @@ impl<'a> Play<'a> {
         let script = Script::new();
         let cast = Who::ALL.map(|who| Defender::new(who, place.path()));
         let mut secrets = script.secrets();
+        secrets.extend(library::sentences());
         secrets.extend(cast.iter().map(|defender| defender.passphrase().to_owned()));
         Ok(Self {
             session,
@@ -82,7 +84,7 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    /// Amal founds the space and invites the others, who accept.
+    /// Amal founds the space and invites Béatrice, who accepts.
     pub(super) async fn founding(&mut self) -> Result<(), Fault> {
         self.narrator.act("tale-act-founding")?;
         let words = self.narrator.words();
@@ -91,20 +93,27 @@ impl<'a> Play<'a> {
         let shown = ("title", Arg::Theirs(title.as_str()));
         self.space = amal.create_space(&title, Suite::PostQuantum).await?.log;
         let founder = ("name", Arg::Own(Who::Amal.name(words)));
-        self.narrator.tell("tale-founded", &[founder.clone(), shown])?;
-        let guests = [Who::Beatrice, Who::Celeste];
-        let handles = guests.map(|who| who.handle().to_owned());
+        self.narrator.tell("tale-founded", &[founder, shown])?;
+        self.welcome(&[Who::Beatrice]).await
+    }
+
+    /// Amal invites some of the others, who accept.
+    pub(super) async fn welcome(&mut self, guests: &[Who]) -> Result<(), Fault> {
+        let words = self.narrator.words();
+        let amal = self.device(Who::Amal)?.clone();
+        let handles: Vec<String> = guests.iter().map(|who| who.handle().to_owned()).collect();
         let invited = amal.invite(self.space, &handles, Role::Contributor).await?;
         must(invited.invited.len() == guests.len())?;
         amal.flush_letters(|_| ()).await?;
-        let invited = ("guests", Arg::Own(names(words, &guests)));
+        let founder = ("name", Arg::Own(Who::Amal.name(words)));
+        let invited = ("guests", Arg::Own(names(words, guests)));
         self.narrator.tell("tale-invited", &[founder, invited])?;
         for guest in guests {
-            let device = self.device(guest)?;
+            let device = self.device(*guest)?;
             device.sync(None, |_| ()).await?;
             must(device.invitations()?.iter().any(|one| one.log == self.space))?;
             let seen = device.accept(self.space).await?;
-            must(seen.title == title)?;
+            must(seen.title == self.script.title)?;
             let args = [
                 ("name", Arg::Own(guest.name(words))),
                 ("title", Arg::Theirs(&seen.title)),
@@ -112,13 +121,21 @@ impl<'a> Play<'a> {
             self.narrator.tell("tale-accepted", &args)?;
         }
         // A newcomer's words wait until others have agreed with what it was shown.
-        for who in Who::ALL.into_iter().chain(guests) {
+        let all = Who::ALL
+            .into_iter()
+            .filter(|who| guests.contains(who) || self.is_in(*who));
+        for who in all.chain(guests.iter().copied()) {
             self.device(who)?.sync(Some(self.space), |_| ()).await?;
         }
         for guest in guests {
-            must(self.device(guest)?.space(self.space)?.summary.confirmed)?;
+            must(self.device(*guest)?.space(self.space)?.summary.confirmed)?;
         }
         Ok(())
+    }
+
+    fn is_in(&self, who: Who) -> bool {
+        self.device(who)
+            .is_ok_and(|device| device.space(self.space).is_ok())
     }
 
     /// All three speak, each in her own language; each sentence is shown as another device reads it.

@@ -7,6 +7,7 @@
 
 mod acts;
 mod cast;
+mod library;
 mod lie;
 mod memory;
 mod narrator;
@@ -58,6 +59,7 @@ async fn play(session: &Session, place: &Place) -> Result<(), Fault> {
     let mut play = Play::begin(session, place).await?;
     play.joining().await?;
     play.founding().await?;
+    play.library().await?;
     play.talking().await?;
     play.dark().await?;
     play.killing().await?;
