@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! That the rows of a vault agree: whatever stands in it was written whole.
 
+use toguna_auth::Op;
 use toguna_mls::Group;
 use toguna_tests::passphrase;
-use toguna_types::Epoch;
+use toguna_types::{Epoch, ObjectId, Seq};
 use toguna_vault::{
     IntentKind, IntentState, InvitationState, SpaceRow, SpaceState, Vault, VaultFault, VaultTx,
 };
@@ -76,7 +77,22 @@ fn audit_space(tx: &VaultTx<'_>, row: &SpaceRow) -> Result<(), VaultFault> {
         assert!(Group::load(tx, row.log).is_err());
         assert!(intents.iter().all(|intent| !intent.state.is_open()));
     }
+    audit_operations(tx, row)?;
     audit_words(tx, row)
+}
+
+/// What counts is behind the cursor, and in its object.
+fn audit_operations(tx: &VaultTx<'_>, row: &SpaceRow) -> Result<(), VaultFault> {
+    for op in tx.ops().counting(row.log, None, Seq::new(0), u32::MAX)? {
+        assert!(op.seq <= row.cursor.seq);
+        let tip = tx.chains().tip(row.log, &op.leaf_key)?;
+        assert!(tip.is_some_and(|tip| tip.counter >= op.counter));
+        if op.kind == Op::KIND_OBJECT {
+            let object = tx.objects().get(row.log, ObjectId::from_bytes(op.object))?;
+            assert!(object.is_some_and(|object| object.upto >= op.seq));
+        }
+    }
+    Ok(())
 }
 
 /// Era, roster and group went the same way.
@@ -159,7 +175,7 @@ fn audit_deed(tx: &VaultTx<'_>, order: &Order) -> Result<(), VaultFault> {
                 "one successor where one was begun"
             );
         }
-        Deed::Decline | Deed::Found | Deed::Leave | Deed::Remove | Deed::Say | Deed::Sync => {}
+        Deed::Add | Deed::Decline | Deed::Found | Deed::Leave | Deed::Remove | Deed::Say | Deed::Sync => {}
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use toguna_sdk::{Client, Fault, LogId, Options, RegistrationLink, Role, Suite};
+use toguna_sdk::{Client, Fault, Field, LogId, NewItem, Options, RegistrationLink, Role, Suite};
 use toguna_tests::passphrase;
 use toguna_vault::Vault;
 
@@ -11,6 +11,7 @@ use toguna_vault::Vault;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
     Accept,
+    Add,
     Decline,
     Found,
     Invite,
@@ -22,8 +23,9 @@ pub(crate) enum Deed {
     Sync,
 }
 
-pub(crate) const DEEDS: [Deed; 10] = [
+pub(crate) const DEEDS: [Deed; 11] = [
     Deed::Accept,
+    Deed::Add,
     Deed::Decline,
     Deed::Found,
     Deed::Invite,
@@ -92,6 +94,10 @@ impl Order {
     async fn act(&self, client: &Client) -> Result<(), Fault> {
         match self.deed {
             Deed::Accept => client.accept(self.log).await.map(drop),
+            Deed::Add => {
+                let item = NewItem(vec![(Field::Title, self.word.clone())]);
+                client.add_item(self.log, item).await.map(drop)
+            }
             Deed::Decline => client.decline(self.log).await,
             Deed::Found => client.create_space(&self.word, Suite::Classical).await.map(drop),
             Deed::Invite => {

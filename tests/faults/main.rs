@@ -18,6 +18,8 @@ mod a34_arriving_and_going;
 #[cfg(test)]
 mod a34_faults;
 #[cfg(test)]
+mod a34_records;
+#[cfg(test)]
 mod a34_refounding;
 #[cfg(test)]
 mod audit;
