@@ -4,7 +4,7 @@
 //! Nothing is decided before all that stands in front of it is known: while a newcomer still reads the time before it,
 //! what comes in waits.
 
-use tls_codec::{SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use tls_codec::{SerializeBytes as _, TlsSerializeBytes, TlsSize};
 use toguna_auth::{Op, Signed};
 use toguna_mls::rules::{Action, Role};
 use toguna_types::{AccountId, Digest, LogId, Opaque, Seq};
@@ -24,7 +24,7 @@ pub(crate) const EQUIVOCATION: &str = "equivocation";
 const AT_ONCE: u32 = 256;
 
 /// Two operations that one device signed for one place of its chain.
-#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsSize)]
 pub(crate) struct Equivocation {
     pub(crate) first: Opaque,
     pub(crate) second: Opaque,

@@ -4,13 +4,14 @@
 
 use std::time::Duration;
 
-use toguna_sdk::{Code, Lifetime, LogId, MessageId, PolicyChange};
+use toguna_sdk::{Code, Field, Lifetime, LogId, MessageId, NewItem, PolicyChange};
 use toguna_store::MemoryStore;
 use toguna_tests::{Member, Wire, World};
 
 const WORD: &str = "canary of a witness";
 const OTHER_WORDS: &str = "canary in other words";
 const UNSENT_WORDS: &str = "canary never sent";
+const KEPT_WORDS: &str = "canary under the pirogue";
 
 /// Whether a text stands anywhere in the files of a member's vault.
 fn holds(member: &Member, text: &str) -> bool {
@@ -106,6 +107,13 @@ async fn a79_a_word_whose_lifetime_is_over_is_in_no_page_of_any_vault() {
 async fn a79_a_space_that_was_left_and_forgotten_is_in_no_page_of_the_vault() {
     let (world, amal, beatrice, log) = two().await;
     said(&amal, &beatrice, log).await;
+    let item = NewItem(vec![
+        (Field::Title, "Loi".to_owned()),
+        (Field::Text, KEPT_WORDS.to_owned()),
+    ]);
+    amal.client.add_item(log, item).await.unwrap();
+    beatrice.syncs().await;
+    assert!(holds(&beatrice, "pirogue"), "the library is in the vault");
     assert_eq!(
         beatrice.client.forget(log).await.unwrap_err().is(),
         Code::StillAMember
@@ -123,6 +131,7 @@ async fn a79_a_space_that_was_left_and_forgotten_is_in_no_page_of_the_vault() {
     beatrice.client.forget(log).await.unwrap();
     hold_nothing(&[&beatrice], "after she forgot the space");
     assert!(!holds(&beatrice, "Monitoring"), "its title is somewhere");
+    assert!(!holds(&beatrice, "pirogue"), "what its library kept is somewhere");
     let spaces = beatrice.client.spaces().unwrap();
     assert!(spaces.is_empty() && holds(&amal, WORD));
 }

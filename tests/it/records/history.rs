@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! A12, A55: the time before a newcomer: all of it, with everybody who wrote it, or nothing of it and said so.
+//! A07, A12, A55: the time before a newcomer: all of it, with everybody who wrote it, or nothing of it and said so.
 
-use toguna_sdk::{AlarmCode, HistoryState, LogId, Newcomers, PolicyChange};
+use toguna_mls::rules::{Roster, RosterStep};
+use toguna_sdk::{AlarmCode, HistoryState, LogId, Newcomers, PolicyChange, Seq};
 use toguna_store::{MemoryStore, Told};
 use toguna_tests::{EvilMember, EvilRelay, Member, Shelf, World, on_every_store};
 use toguna_types::Class;
+use toguna_vault::{RosterRow, VaultFault};
 
 use super::{alarms, has, operates, sees, settled};
 
@@ -132,7 +134,7 @@ async fn lies_about_the_past(lied: &Lied, newcomer: &Member, tell: impl FnOnce(&
         .read(|tx| tx.spaces().get(lied.log))
         .unwrap();
     let before = made.unwrap().cursor.seq.get() - 1;
-    lied.evil.shows_past(lied.log, toguna_sdk::Seq::new(before), tell);
+    lied.evil.shows_past(lied.log, Seq::new(before), tell);
     newcomer.client.accept(lied.log).await.unwrap();
     let _ = newcomer.client.sync(None, |_| {}).await;
 }
@@ -211,4 +213,60 @@ async fn a55_relay_and_removed_member_slip_no_operation_into_a_newcomers_past() 
         assert_eq!(sees(&newcomer, lied.log).await, all);
         lied.amal.syncs().await;
     }
+}
+
+/// The inviter's own vault says that whoever was removed stayed for two entries more.
+fn retells_the_roster(inviter: &EvilMember, log: LogId) {
+    let (vault, relay) = (inviter.door().vault(), inviter.door().relay());
+    let retold: Result<(), VaultFault> = vault.write(|tx| {
+        let mut roster: Option<Roster> = None;
+        for row in tx.roster().list(log)? {
+            let mut step = RosterStep::decode(&row.body).unwrap();
+            if !step.outs.is_empty() && step.ins.is_empty() {
+                step.seq = Seq::new(step.seq.get() + 2);
+            }
+            let now = match roster {
+                None => Roster::genesis(relay, log, &step).unwrap(),
+                Some(before) => before.after(&step).unwrap(),
+            };
+            roster = Some(now);
+            let told = RosterRow {
+                seq: step.seq,
+                tip: now.tip,
+                body: step.encode().unwrap(),
+                ..row.clone()
+            };
+            tx.roster().retell(row.seq, &told)?;
+        }
+        let mut space = tx.spaces().get(log)?.unwrap();
+        space.roster_tip = roster.unwrap().tip;
+        tx.spaces().update(&space)
+    });
+    retold.unwrap();
+}
+
+// claim: CLM-HIST-01
+#[tokio::test(flavor = "multi_thread")]
+async fn a07_an_inviter_who_lies_about_who_was_a_member_when_is_found_out() {
+    let (lied, mallory) = scene().await;
+    let (world, amal, log) = (&lied.world, &lied.amal, lied.log);
+    let eve = world.member("Ève").await;
+    amal.brings(log, &eve).await;
+    amal.client.remove(log, "Ève").await.unwrap();
+    for text in ["cinq", "six", "sept"] {
+        operates(amal, log, text).await;
+    }
+    mallory.member.syncs().await;
+    retells_the_roster(&mallory, log);
+    let djamila = world.member("Djamila").await;
+    mallory.member.invites(log, &djamila).await;
+    djamila.syncs().await;
+    djamila.client.accept(log).await.unwrap();
+    let _ = djamila.client.sync(None, |_| {}).await;
+    assert!(
+        has(&djamila, log).is_empty(),
+        "nothing of a past that was told otherwise counts"
+    );
+    assert_eq!(alarms(&djamila), [AlarmCode::ViewsDiffer]);
+    assert_eq!(djamila.client.history(log).unwrap().state, HistoryState::Refused);
 }

@@ -3,8 +3,10 @@
 
 mod evil;
 mod history;
+mod keys;
 mod library;
 mod operations;
+mod planted;
 
 use std::time::Duration;
 

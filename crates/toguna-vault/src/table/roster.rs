@@ -62,6 +62,25 @@ impl RosterTable<'_> {
         Ok(())
     }
 
+    /// For tests: puts another step in the place of the one at `seq`, as an inviter may who lies about the past.
+    ///
+    /// # Errors
+    /// [`VaultFault::NoRow`] if there is none.
+    #[cfg(feature = "test-support")]
+    pub fn retell(&self, seq: Seq, step: &RosterRow) -> Result<(), VaultFault> {
+        let rows = self.tx.run(
+            "UPDATE roster SET seq = ?3, tip = ?4, body = ?5 WHERE log = ?1 AND seq = ?2",
+            (
+                step.log.as_bytes(),
+                number(seq.get()),
+                number(step.seq.get()),
+                step.tip.as_bytes(),
+                &step.body,
+            ),
+        )?;
+        changed_one("roster", rows)
+    }
+
     /// All steps of a space, in order.
     ///
     /// # Errors
