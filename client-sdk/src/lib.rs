@@ -48,7 +48,9 @@ pub use backdoor::{Backdoor, RawWord};
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
-pub use library::{FoundItem, ItemChange, LibraryItem, NewItem};
+pub use library::{
+    FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableImport,
+};
 pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
 };
@@ -63,7 +65,7 @@ pub use spaces::{
 pub use status::Status;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
-pub use toguna_casework::library::{Change, Field, Item, Kind, PartialDate};
+pub use toguna_casework::library::{Change, Citations, Field, Item, Kind, PartialDate, Refused, Why};
 pub use toguna_casework::object::Schema;
 pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};

@@ -2,7 +2,7 @@
 //! A library as a file: one item a line, the same bytes on every device that has read as far.
 
 use serde_json::{Map, Value};
-use toguna_casework::library::ITEM;
+use toguna_casework::library::{Citations, Field, ITEM, Item, Table, cite};
 use toguna_types::{LogId, Seq};
 
 use super::read::hex;
@@ -27,7 +27,7 @@ impl Client {
                 let fields = serde_json::from_str(&row.fields)
                     .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
                 let account: String = row.author.as_bytes().iter().map(|b| format!("{b:02x}")).collect();
-                let mut item = toguna_casework::library::Item::of(&fields).to_json();
+                let mut item = Item::of(&fields).to_json();
                 let mut line = Map::new();
                 line.append(&mut item);
                 line.insert("added-by".to_owned(), Value::from(account));
@@ -39,5 +39,29 @@ impl Client {
             }
             Ok(lines)
         })
+    }
+
+    /// The items of a space's library as other programs cite them, by title.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn cite_library(&self, log: LogId, format: Citations) -> Result<String, Fault> {
+        let items = self.library(log)?.into_iter();
+        let named = items.map(|item| (hex(item.id).chars().take(8).collect(), item.item));
+        Ok(cite(format, &named.collect::<Vec<_>>()))
+    }
+
+    /// The items of a space's library as a table: CSV that an import reads, here and in Uwazi. An item without a key is
+    /// known by its id.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn library_table(&self, log: LogId) -> Result<Vec<u8>, Fault> {
+        let items = self.library(log)?.into_iter();
+        let keyed = items.map(|item| {
+            let key = item.item.get(Field::Key).map(str::to_owned);
+            (key.unwrap_or_else(|| hex(item.id)), item.item)
+        });
+        Ok(Table::write(&keyed.collect::<Vec<_>>()))
     }
 }

@@ -5,8 +5,10 @@
 mod edit;
 mod export;
 mod find;
+mod import;
 mod read;
 
 pub use edit::NewItem;
 pub use find::FoundItem;
+pub use import::{ImportOutcome, Imported, ImportedRow, TableImport};
 pub use read::{ItemChange, LibraryItem};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Shared objects: what the operations that count have made of them, and what this device adds.
 //!
-//! [`fold`] takes each operation in where the log has it, whole or not at all. [`edit`] works on a copy that also has
-//! what waits in the outbox. [`read`] shows either.
+//! `fold.rs` takes each operation in where the log has it, whole or not at all. `edit.rs` works on a copy that also has
+//! what waits in the outbox. `read.rs` shows either.
 
 mod edit;
 mod fold;

@@ -2,8 +2,8 @@
 //! Records: signed, durable operations on shared objects, readable by whoever was granted their era
 //! (docs/protocol.md, "Messages and records").
 //!
-//! Going out: [`write`] queues and signs. Coming in: [`receive`] opens and verifies, [`judge`] decides in the log's
-//! order what counts. What stood in the log before this device joined is read again by [`history`].
+//! Going out: `write.rs` queues and signs. Coming in: `receive.rs` opens and verifies, `judge.rs` decides in the log's
+//! order what counts. What stood in the log before this device joined is read again by `history.rs`.
 
 mod history;
 mod judge;

@@ -28,6 +28,19 @@ impl PartialDate {
         };
         to.is_none_or(|to| from <= to).then_some(Self { from, to })
     }
+
+    /// Year, month and day of where it begins and of where it ends, as far as they are known.
+    #[must_use]
+    pub fn points(self) -> [[Option<u16>; 3]; 2] {
+        let parts = |point: Point| {
+            [
+                Some(point.year),
+                point.month.map(u16::from),
+                point.day.map(u16::from),
+            ]
+        };
+        [parts(self.from), self.to.map(parts).unwrap_or_default()]
+    }
 }
 
 impl Point {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Shared objects: CRDT documents (yrs, so that any Yjs editor can bind), typed by a schema.
 //!
-//! An object is what its updates make of it, taken in as the log orders them. [`layout`] looks at an update before yrs
-//! does: whose it is, that nothing it builds on is missing, how deep it nests. [`document`] folds.
+//! An object is what its updates make of it, taken in as the log orders them. `layout.rs` looks at an update before yrs
+//! does: whose it is, that nothing it builds on is missing, how deep it nests. `document.rs` folds.
 
 mod document;
 mod layout;

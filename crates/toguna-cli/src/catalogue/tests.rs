@@ -197,7 +197,7 @@ fn read_sources(folder: &Path, into: &mut String) {
 
 /// Every string literal that begins as our ids begin.
 fn literals(sources: &str) -> BTreeSet<String> {
-    const BEGINNINGS: [&str; 21] = [
+    const BEGINNINGS: [&str; 22] = [
         "arg-",
         "ask-",
         "check-",
@@ -218,6 +218,7 @@ fn literals(sources: &str) -> BTreeSet<String> {
         "suite-",
         "tale-",
         "usage-",
+        "why-",
         "word-",
     ];
     let is_id = |text: &&str| {

@@ -163,6 +163,71 @@ fn an_item_is_described_tagged_and_shown_in_every_language() {
 }
 
 #[test]
+fn a_table_is_taken_in_twice_and_handed_on_to_other_programs() {
+    let scene = scene();
+    let amal = &scene.amal;
+    let path = scene.place.path().join("uwazi.csv");
+    let to = path.to_str().unwrap();
+    fs::write(
+        &path,
+        "Title;Id;Date;Descriptors\nLoi n° 5;7;2019:2020;Rights::Life|ONU\nمرسوم;8;1948;\nFaux;9;hier;\n",
+    )
+    .unwrap();
+    let import = |more: &[&str]| {
+        let args = [&["library", "import", "مكتبة", to, "--json"], more].concat();
+        let ran = run(&mut amal.command(&args));
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        let rows = ran
+            .out
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let outcome = |row: &Value| {
+            (
+                row["line"].as_u64().unwrap(),
+                row["outcome"].as_str().unwrap().to_owned(),
+            )
+        };
+        rows.map(|row| outcome(&row)).collect::<Vec<_>>()
+    };
+    let outcomes = |all: [&str; 2]| {
+        vec![
+            (2, all[0].to_owned()),
+            (3, all[1].to_owned()),
+            (4, "refused".to_owned()),
+        ]
+    };
+    for more in ["--dry-run", "--atomic"] {
+        assert_eq!(import(&[more]), outcomes(["added", "added"]));
+        assert!(amal.rows(&["library", "list", "مكتبة"]).is_empty());
+    }
+    assert_eq!(import(&[]), outcomes(["added", "added"]));
+    assert_eq!(import(&[]), outcomes(["unchanged", "unchanged"]));
+    amal.row(&["library", "tag", "مكتبة", "loi", "local"]);
+    assert_eq!(import(&[]), outcomes(["unchanged", "unchanged"]));
+    assert_eq!(amal.rows(&["library", "list", "مكتبة"]).len(), 2);
+    // What is written as a table is read again, and changes nothing.
+    let again = scene.place.path().join("again.csv");
+    let again = again.to_str().unwrap();
+    amal.rows(&["library", "export", "مكتبة", "--format", "csv", "--to", again]);
+    let rows = amal.rows(&["library", "import", "مكتبة", again]);
+    assert!(rows.iter().all(|row| row["outcome"] == "unchanged") && rows.len() == 2);
+    for (format, begins) in [
+        ("ris", "TY  - GEN"),
+        ("bibtex", "@misc{"),
+        ("csl-json", "[{"),
+        ("csv", "\u{feff}id,"),
+    ] {
+        let ran = run(&mut amal.command(&["library", "export", "مكتبة", "--format", format]));
+        assert!(ran.out.starts_with(begins), "{}", ran.out);
+    }
+    for language in LANGUAGES {
+        let ran = run(&mut amal.command(&["library", "import", "مكتبة", to, "--lang", language]));
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    }
+}
+
+#[test]
 fn what_a_library_cannot_do_it_says() {
     let scene = scene();
     let amal = &scene.amal;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `toguna library import S PATH...`: text files, or folders of them, each an item; done again it changes what changed.
+//! `toguna library import S PATH...`: text files, folders of them, tables; done again it changes what changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use toguna_sdk::{Change, Client, Field, LogId, NewItem, ObjectId};
 
 use super::add::stem;
-use super::text_of;
+use super::{table, text_of};
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::required;
@@ -33,9 +33,16 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(make.flag("dry-run", "arg-dry-run"))
+        .arg(make.flag("atomic", "arg-atomic"))
         .after_help(make.after(
             &["help-library-import-after"],
-            &[("example-library-import", "toguna library import river laws/")],
+            &[
+                ("example-library-import", "toguna library import river laws/"),
+                (
+                    "example-library-table",
+                    "toguna library import river uwazi.csv --dry-run",
+                ),
+            ],
         ))
 }
 
@@ -60,7 +67,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let log = client.find_space(required(matches, "space"))?;
     let mut files = BTreeMap::new();
     for path in matches.get_many::<PathBuf>("paths").into_iter().flatten() {
-        collect(path, path, &mut files)?;
+        if table::is_table(path) {
+            table::run(session, &client, log, path, matches).await?;
+        } else {
+            collect(path, path, &mut files)?;
+        }
     }
     let known: BTreeMap<String, ObjectId> = client
         .library(log)?

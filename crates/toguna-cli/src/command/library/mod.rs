@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod set;
 mod show;
+mod table;
 mod tag;
 
 pub(crate) use list::line;
