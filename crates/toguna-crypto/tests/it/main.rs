@@ -4,4 +4,6 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod blobs;
+#[cfg(test)]
 mod vectors;
