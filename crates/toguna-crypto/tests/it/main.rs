@@ -6,4 +6,6 @@ mod attacks;
 #[cfg(test)]
 mod blobs;
 #[cfg(test)]
+mod frozen_blobs;
+#[cfg(test)]
 mod vectors;
