@@ -23,8 +23,8 @@ from second.codec import Refused  # noqa: E402
 from second.derive import Derived  # noqa: E402
 
 FORMATS = {
-    "capability", "commit", "commit-payload", "credential", "envelope", "fingerprint", "head-chain", "link", "message",
-    "policy", "receipt", "roster",
+    "blob", "capability", "commit", "commit-payload", "credential", "envelope", "fingerprint", "head-chain", "link",
+    "message", "policy", "receipt", "roster",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Everything that turns plaintext into bytes a stranger may keep, and back.
 //!
-//! *What it is*: [`seal`]/[`open`] (committing, padded authenticated encryption), [`derive()`] (HKDF), [`mailbox`]
-//! (HPKE to one device), [`passphrase`] (Argon2id key slots). *What it may import*: toguna-types. *Invariants*:
+//! *What it is*: [`seal`]/[`open`] (committing, padded authenticated encryption), [`blob`] (the same for files, in
+//! chunks), [`derive()`] (HKDF), [`mailbox`] (HPKE to one device), [`passphrase`] (Argon2id key slots). *What it may import*: toguna-types. *Invariants*:
 //! no key is used for two purposes; a commitment is compared before anything is opened; whatever fails to open
 //! fails with one fault that does not say where. *Where to look*: `seal.rs`, `derive.rs`, `pad.rs` the size
 //! classes, `mailbox.rs`, `passphrase.rs`.
@@ -13,6 +13,7 @@
     clippy::as_conversions
 )]
 
+pub mod blob;
 mod derive;
 pub mod mailbox;
 mod pad;

@@ -23,11 +23,11 @@ use crate::derive::{derive, expand, joined};
 use crate::pad::{pad, unpad};
 
 /// Version of the sealed format.
-const VERSION: u8 = 1;
+pub(crate) const VERSION: u8 = 1;
 /// HKDF-SHA256 with ChaCha20-Poly1305, the one suite of version 1.
-const SUITE: u8 = 1;
-const SALT: usize = 32;
-const COMMITMENT: usize = 32;
+pub(crate) const SUITE: u8 = 1;
+pub(crate) const SALT: usize = 32;
+pub(crate) const COMMITMENT: usize = 32;
 
 /// What is sealed; part of the key derivation, so that one kind never opens as another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,7 @@ pub fn seal(
     entropy: &impl Entropy,
 ) -> Result<Vec<u8>, SealFault> {
     let padded = pad(content).ok_or(SealFault::TooLong)?;
-    let salt = salt_for(key, aad, content, entropy);
+    let salt = salt_for("toguna/seal-salt/v1", key, aad, content, &entropy.array());
     seal_padded(kind, key, aad, &padded, &salt)
 }
 
@@ -112,7 +112,7 @@ fn seal_padded(
     padded: &[u8],
     salt: &[u8; SALT],
 ) -> Result<Vec<u8>, SealFault> {
-    let keys = Keys::of(kind, key, salt);
+    let keys = Keys::of(kind.label(), key, salt);
     let ciphertext = keys
         .cipher()
         .encrypt(
@@ -141,7 +141,7 @@ fn open_parts(kind: SealKind, key: &Secret<32>, aad: &[u8], sealed: &[u8]) -> Op
     if *version != VERSION || *suite != SUITE {
         return None;
     }
-    let keys = Keys::of(kind, key, salt);
+    let keys = Keys::of(kind.label(), key, salt);
     if !bool::from(keys.commitment().ct_eq(commitment)) {
         return None;
     }
@@ -159,9 +159,15 @@ fn open_parts(kind: SealKind, key: &Secret<32>, aad: &[u8], sealed: &[u8]) -> Op
     unpad(&padded)
 }
 
-fn salt_for(key: &Secret<32>, aad: &[u8], content: &[u8], entropy: &impl Entropy) -> [u8; SALT] {
-    let salt_key = derive(key, "toguna/seal-salt/v1", &[]);
-    let random: [u8; 32] = entropy.array();
+/// The salt of one sealing, from 32 random bytes and all that is sealed.
+pub(crate) fn salt_for(
+    label: &str,
+    key: &Secret<32>,
+    aad: &[u8],
+    content: &[u8],
+    random: &[u8; 32],
+) -> [u8; SALT] {
+    let salt_key = derive(key, label, &[]);
     let content_hash = Zeroizing::new(joined(&[aad, content]));
     // HMAC fills a short key up with zeros to its block of 64 bytes (RFC 2104).
     let mut block = Zeroizing::new([0; 64]);
@@ -183,20 +189,20 @@ fn bound(aad: &[u8]) -> Vec<u8> {
 }
 
 /// AEAD key ‖ commitment of one sealing.
-struct Keys(Secret<64>);
+pub(crate) struct Keys(Secret<64>);
 
 impl Keys {
-    fn of(kind: SealKind, key: &Secret<32>, salt: &[u8; SALT]) -> Self {
-        let info = [joined(&[kind.label().as_bytes()]).as_slice(), &[SUITE]].concat();
+    pub(crate) fn of(label: &str, key: &Secret<32>, salt: &[u8; SALT]) -> Self {
+        let info = [joined(&[label.as_bytes()]).as_slice(), &[SUITE]].concat();
         Self(expand(Some(salt), key, &info))
     }
 
-    fn cipher(&self) -> ChaCha20Poly1305 {
+    pub(crate) fn cipher(&self) -> ChaCha20Poly1305 {
         let (key, _) = self.halves();
         ChaCha20Poly1305::new(Key::from_slice(key))
     }
 
-    fn commitment(&self) -> &[u8] {
+    pub(crate) fn commitment(&self) -> &[u8] {
         self.halves().1
     }
 

@@ -132,3 +132,5 @@ pub const KEY_PACKAGE_SKEW: Duration = Duration::from_hours(2 * 24);
 /// How long a device keeps the private halves of KeyPackages that nobody used: until one claimed at the last moment
 /// has led to a Welcome, and that has waited at the relay for its 90 days.
 pub const KEY_PACKAGE_KEPT: Duration = Duration::from_hours(180 * 24);
+/// Bytes of a file before it is sealed: 4 GiB.
+pub const BLOB_BYTES: u64 = 4 << 30;

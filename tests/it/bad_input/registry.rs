@@ -11,6 +11,7 @@ use toguna_auth::{
 };
 use toguna_casework::library::ITEM;
 use toguna_casework::object::Update;
+use toguna_crypto::blob::{BlobReader, BlobSealer};
 use toguna_crypto::mailbox::{MailboxKey, open_letter, seal_letter};
 use toguna_crypto::passphrase::{Cost, KeySlot};
 use toguna_crypto::{SealKind, open, seal};
@@ -355,8 +356,27 @@ fn boxes() -> Vec<Decoder> {
             open_letter(&mailbox, b"info", b"", bytes).is_ok()
         })
         .sealed(),
+        blob(),
         Decoder::of("KeySlot", slot, |bytes| KeySlot::from_bytes(bytes).is_ok()),
     ]
+}
+
+fn blob() -> Decoder {
+    let key = Secret::<32>::make(|bytes| *bytes = [4; 32]);
+    let file = std::io::Cursor::new(b"what was seen");
+    let mut sealer = BlobSealer::new(file, &key, &[5; 32], b"place").unwrap();
+    let (shape, content) = (sealer.shape(), sealer.content());
+    let header = sealer.header().to_vec();
+    let sample = [header, sealer.next_chunk().unwrap().unwrap()].concat();
+    Decoder::of("BlobReader", sample, move |bytes| {
+        BlobReader::new(bytes, &key, b"place", shape, content)
+            .and_then(|mut reader| {
+                while reader.next_piece()?.is_some() {}
+                Ok(())
+            })
+            .is_ok()
+    })
+    .sealed()
 }
 
 fn wire() -> Vec<Decoder> {

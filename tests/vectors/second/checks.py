@@ -15,7 +15,9 @@ from typing import Any
 
 from . import structs as s
 from .codec import Reader, Refused, Signed, Struct, Type, vl
-from .crypto import SIZE_CLASSES, check_key, derive, h, hkdf, public, seal, sign, unseal, verify
+from .crypto import (
+    SIZE_CLASSES, check_key, derive, h, hkdf, open_blob, public, seal, seal_blob, sign, unseal, verify,
+)  # fmt: skip
 
 Context = Mapping[str, Any]
 Read = tuple[Any, bytes]
@@ -168,6 +170,15 @@ def sealed(context: Context, data: bytes) -> Read:
     kind, key = context["kind"], at(context, "key")
     content = unseal(kind, key, aad(context), data)
     return {"content": content.hex()}, seal(kind, key, aad(context), content, at(context, "random"))
+
+
+def blob(context: Context, data: bytes) -> Read:
+    """A blob opens to the file whose hash was signed, and sealing that again gives the same bytes."""
+    key, length = at(context, "key"), context["length"]
+    content = open_blob(key, aad(context), length, data)
+    if h(content) != at(context, "hash"):
+        raise Refused("chain")
+    return {"length": len(content)}, seal_blob(key, aad(context), content, at(context, "random"))
 
 
 def size_classes(_context: Context, _: bytes) -> Read:
@@ -406,6 +417,7 @@ CHECKS: Mapping[str, Callable[[Context, bytes], Read]] = {
     "Op": statement_by("toguna/op/v1", s.OP, "key"),
     "Proof": proof,
     "Receipt": receipt,
+    "blob": blob,
     "capability": capability,
     "exporter context": exporter_context,
     "fingerprint": fingerprint,

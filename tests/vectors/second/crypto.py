@@ -166,3 +166,65 @@ def unseal(kind: str, key: bytes, aad: bytes, sealed: bytes) -> bytes:
     if any(zeros):
         raise Refused("padding")
     return content
+
+
+# --- Blobs ---
+
+CHUNK = 65_536
+
+
+def padme(length: int) -> int:
+    """Padmé of a length that is not zero."""
+    e = length.bit_length() - 1
+    free = 1 << e - e.bit_length()
+    return -(-length // free) * free
+
+
+def blob_places(padded: int) -> list[tuple[int, bytes]]:
+    """Size and nonce of every chunk."""
+    starts = range(0, padded, CHUNK)
+    sizes = [min(CHUNK, padded - start) for start in starts]
+    return [(n, bytes(7) + i.to_bytes(4, "big") + bytes([i + 1 == len(sizes)])) for i, n in enumerate(sizes)]
+
+
+def blob_keys(key: bytes, salt: bytes) -> tuple[bytes, bytes]:
+    """The AEAD key and the commitment of a blob."""
+    both = hkdf(salt, key, vl(b"toguna/blob/v1") + bytes([SUITE]), 64)
+    return both[:32], both[32:]
+
+
+def seal_blob(key: bytes, aad: bytes, content: bytes, random: bytes) -> bytes:
+    """Seals a file; `random` is what nobody knows before."""
+    size = len(content).to_bytes(8, "big")
+    padded = (size + content).ljust(max(4_096, padme(8 + len(content))), b"\x00")
+    salt = mac(derive(key, "toguna/blob-salt/v1", b""), random + h(vl(aad) + vl(h(content) + size)))
+    aead, commitment = blob_keys(key, salt)
+    header = bytes([VERSION, SUITE]) + salt + commitment
+    bound, reader, out = h(vl(header) + vl(aad)), Reader(padded), header
+    for count, nonce in blob_places(len(padded)):
+        out += ChaCha20Poly1305(aead).encrypt(nonce, reader.take(count), bound)
+    return out
+
+
+def open_blob(key: bytes, aad: bytes, length: int, blob: bytes) -> bytes:
+    """The file in a blob whose length its author signed."""
+    reader = Reader(blob)
+    header = reader.take(66)
+    if header[0] != VERSION:
+        raise Refused("version")
+    if header[1] != SUITE:
+        raise Refused("suite")
+    aead, expected = blob_keys(key, header[2:34])
+    if not hmac.compare_digest(header[34:], expected):
+        raise Refused("commitment")
+    bound, padded = h(vl(header) + vl(aad)), b""
+    for count, nonce in blob_places(max(4_096, padme(8 + length))):
+        chunk = reader.take(count + 16)
+        try:
+            padded += ChaCha20Poly1305(aead).decrypt(nonce, chunk, bound)
+        except InvalidTag:
+            raise Refused("ciphertext") from None
+    if padded[:8] != length.to_bytes(8, "big") or any(padded[8 + length :]):
+        raise Refused("padding")
+    reader.end()
+    return padded[8 : 8 + length]

@@ -4,4 +4,8 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod blobs;
+#[cfg(test)]
+mod frozen_blobs;
+#[cfg(test)]
 mod vectors;
