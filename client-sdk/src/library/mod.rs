@@ -2,6 +2,7 @@
 //! A space's library: items that members add, describe and find; readable by whoever is granted the time they were
 //! written in.
 
+mod copy;
 mod edit;
 mod export;
 mod find;

@@ -77,6 +77,8 @@ fields! {
     AbstractPt = "abstract-pt", Text, 16_384;
     /// How it is cited: ECLI, neutral citation, DOI.
     Citation = "citation", One, 1_024;
+    /// The item of another space that it is a copy of, who had added that, and where.
+    CopiedFrom = "copied-from", One, 512;
     /// Countries, as ISO 3166-1 alpha-2.
     Countries = "countries", Many, 64;
     /// Court or jurisdiction.

@@ -228,6 +228,25 @@ fn a_table_is_taken_in_twice_and_handed_on_to_other_programs() {
 }
 
 #[test]
+fn an_item_copied_to_another_space_says_where_it_is_from() {
+    let scene = scene();
+    let amal = &scene.amal;
+    let added = amal.row(&["library", "add", "مكتبة", "--title", "Pacte", "--tag", "ONU"]);
+    amal.row(&["space", "create", "تدريب"]);
+    let copy = amal.row(&["library", "copy", "مكتبة", "pacte", "تدريب"]);
+    let from = copy["fields"]["copied-from"].as_str().unwrap();
+    for part in ["space", "item", "added_by"] {
+        assert!(from.contains(added[part].as_str().unwrap()), "{part}");
+    }
+    assert_eq!(copy["fields"]["tags"], added["fields"]["tags"]);
+    amal.row(&["library", "tag", "مكتبة", "pacte", "1966"]);
+    amal.row(&["library", "copy", "مكتبة", "pacte", "تدريب"]);
+    let copies = amal.rows(&["library", "list", "تدريب"]);
+    assert_eq!(copies.len(), 1, "the copy is brought up to date");
+    assert_eq!(copies[0]["fields"]["tags"], serde_json::json!(["1966", "ONU"]));
+}
+
+#[test]
 fn what_a_library_cannot_do_it_says() {
     let scene = scene();
     let amal = &scene.amal;

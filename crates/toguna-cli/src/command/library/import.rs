@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
-use toguna_sdk::{Change, Client, Field, LogId, NewItem, ObjectId};
+use toguna_sdk::{Change, Client, Field, LibraryItem, LogId, NewItem, ObjectId};
 
 use super::add::stem;
 use super::{table, text_of};
@@ -73,10 +73,10 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
             collect(path, path, &mut files)?;
         }
     }
-    let known: BTreeMap<String, ObjectId> = client
+    let known: BTreeMap<String, LibraryItem> = client
         .library(log)?
         .into_iter()
-        .filter_map(|item| Some((item.item.get(Field::Key)?.to_owned(), item.id)))
+        .filter_map(|item| Some((item.item.get(Field::Key)?.to_owned(), item)))
         .collect();
     let dry = matches.get_flag("dry-run");
     let (mut refused, all) = (0usize, files.len());
@@ -84,7 +84,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         let counts = [("done", Arg::from(done)), ("of", Arg::from(all))];
         let line = session.out.catalogue().with("out-import-progress", &counts);
         session.out.progress(&line);
-        let taken = take_in(&client, log, (&key, &path), known.get(&key).copied(), dry).await;
+        let taken = take_in(&client, log, (&key, &path), known.get(&key), dry).await;
         session.out.rub_out();
         if let Err(fault) = &taken
             && fault.stops_the_rest()
@@ -129,20 +129,16 @@ async fn take_in(
     client: &Client,
     log: LogId,
     (key, path): (&str, &Path),
-    known: Option<ObjectId>,
+    known: Option<&LibraryItem>,
     dry: bool,
 ) -> Result<Outcome, Fault> {
     let text = text_of(path)?;
     Field::Text
         .checked(&text)
         .map_err(|_| toguna_sdk::Fault::too_long(Field::Text.key(), Field::Text.limit()))?;
-    if let Some(id) = known {
-        let items = client.library(log)?;
-        let there = items.iter().find(|item| item.id == id);
-        let same = there
-            .and_then(|item| item.item.get(Field::Text))
-            .unwrap_or_default()
-            == text;
+    if let Some(known) = known {
+        let id = known.id;
+        let same = known.item.get(Field::Text).unwrap_or_default() == text;
         if !same && !dry {
             client
                 .change_item(log, id, vec![Change::Set(Field::Text, text)])

@@ -2,6 +2,7 @@
 //! `toguna library …`: what a space keeps: adding, describing, finding, handing on.
 
 mod add;
+mod copy;
 mod export;
 mod get;
 mod history;
@@ -43,6 +44,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             set::args(make),
             tag::args(make),
             history::args(make),
+            copy::args(make),
             export::args(make),
         ])
 }
@@ -57,6 +59,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("get", of)) => get::run(session, of),
         Some(("set", of)) => set::run(session, of).await,
         Some(("tag", of)) => tag::run(session, of).await,
+        Some(("copy", of)) => copy::run(session, of).await,
         Some(("history", of)) => history::run(session, of),
         Some(("export", of)) => export::run(session, of),
         // clap lets no other command through.
