@@ -8,6 +8,7 @@ use toguna_store::StoreFault;
 use toguna_types::{DeviceId, Digest, LogId, Seq};
 
 use crate::SledOptions;
+use crate::ballast::Ballast;
 use crate::database::{Database, UNFINISHED, free_bytes, remove_dir, sync_dir};
 use crate::fault::{Cause, of_io};
 use crate::files::{Files, make_dir};
@@ -21,6 +22,7 @@ use crate::watches::Watches;
 pub(crate) struct Disk {
     root: PathBuf,
     reserve: u64,
+    ballast: Arc<Ballast>,
     pub(crate) main: Database,
     pub(crate) months: Months,
     pub(crate) files: Arc<Files>,
@@ -37,13 +39,19 @@ impl Disk {
             sync_dir(parent).map_err(of_io)?;
         }
         remove_dir(&root.join(format!("{MAIN}{UNFINISHED}"))).map_err(of_io)?;
-        let main = Database::open_or_create(root, MAIN, options.cache_bytes / 2)?;
+        let ballast = Arc::new(Ballast::open(root)?);
+        let main = Database::open_or_create(root, MAIN, options.cache_bytes / 2, &ballast)?;
         let a_month = u64::try_from(OPEN_MONTHS.saturating_mul(2)).unwrap_or(u64::MAX);
         let disk = Self {
             root: root.to_path_buf(),
             reserve: options.reserve_bytes,
             main,
-            months: Months::open(root, options.cache_bytes.checked_div(a_month).unwrap_or(0))?,
+            months: Months::open(
+                root,
+                options.cache_bytes.checked_div(a_month).unwrap_or(0),
+                Arc::clone(&ballast),
+            )?,
+            ballast,
             files: Arc::new(Files::open(root)?),
             unsettled: Unsettled::default(),
             watched_logs: Watches::new(),
@@ -109,8 +117,11 @@ impl Disk {
     }
 
     /// Whether `bytes` more may be written: room is kept for what deletes, and for sled, which does not survive a
-    /// full disk.
+    /// full disk. What adds waits until the ballast is there again.
     pub(crate) fn has_room(&self, bytes: u64, kind: Room) -> Result<(), StoreFault> {
+        if kind == Room::ToAdd {
+            self.ballast.keep()?;
+        }
         let free = free_bytes(&self.root)?;
         let reserve = match kind {
             Room::ToAdd => self.reserve,

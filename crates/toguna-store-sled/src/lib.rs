@@ -26,6 +26,7 @@
 )]
 
 mod accounts;
+mod ballast;
 mod bytes;
 mod committer;
 mod database;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toguna_store::StoreFault;
 
+use crate::ballast::Ballast;
 use crate::database::{Database, UNFINISHED, remove_dir, sync_dir};
 use crate::fault::of_io;
 use crate::files::{make_dir, names};
@@ -22,6 +23,7 @@ pub(crate) struct Month(u32);
 pub(crate) struct Months {
     dir: PathBuf,
     cache: u64,
+    ballast: Arc<Ballast>,
     open: Mutex<Open>,
 }
 
@@ -86,12 +88,13 @@ impl Month {
 
 impl Months {
     /// Makes the directory; `root` must be synced after.
-    pub(crate) fn open(root: &Path, cache: u64) -> Result<Self, StoreFault> {
+    pub(crate) fn open(root: &Path, cache: u64, ballast: Arc<Ballast>) -> Result<Self, StoreFault> {
         let dir = root.join("logs");
         make_dir(&dir).map_err(of_io)?;
         Ok(Self {
             dir,
             cache,
+            ballast,
             open: Mutex::default(),
         })
     }
@@ -103,14 +106,14 @@ impl Months {
             if !path.try_exists().map_err(of_io)? {
                 return Ok(None);
             }
-            Database::open(&path, self.cache).map(Some)
+            Database::open(&path, self.cache, &self.ballast).map(Some)
         })
     }
 
     /// A month's database, made if there is none.
     pub(crate) fn find_or_create(&self, month: Month) -> Result<Arc<Database>, StoreFault> {
         self.with(month, || {
-            Database::open_or_create(&self.dir, &month.name(), self.cache).map(Some)
+            Database::open_or_create(&self.dir, &month.name(), self.cache, &self.ballast).map(Some)
         })?
         .ok_or(StoreFault::Inconsistent { table: "months" })
     }
@@ -298,7 +301,8 @@ mod tests {
     #[test]
     fn only_a_few_months_stay_open_and_closed_ones_open_again() {
         let root = tempfile::tempdir().unwrap();
-        let months = Months::open(root.path(), 1_000_000).unwrap();
+        let ballast = Arc::new(Ballast::open(root.path()).unwrap());
+        let months = Months::open(root.path(), 1_000_000, ballast).unwrap();
         for round in 0..2 {
             for n in 0..7 {
                 let month = Month::arriving(31 * n);
