@@ -3,7 +3,7 @@
 //!
 //! | step | made durable by | if it fails |
 //! |---|---|---|
-//! | files get their names | fsync when staged, fsync of `files/` | the group fails; a file without a row is an orphan |
+//! | files and pieces get their names | fsync when staged, fsync of `files/` and of the file's directory | the group fails; a file without a row is an orphan |
 //! | payloads enter their months | one batch each, flush, fdatasync | the group fails, and the store only reads from then on |
 //! | rows enter `main/` | one batch, flush, fdatasync | the same; what it had written is never shown |
 //!
@@ -25,7 +25,8 @@ use crate::fault::{Cause, Failure};
 use crate::group::{Group, Settled, Tx};
 use crate::keys;
 use crate::months::Month;
-use crate::rows::CountRow;
+use crate::pieces::BlobName;
+use crate::rows::{BlobRow, CountRow};
 
 /// A verb as the committer runs it.
 pub(crate) trait Verb: Send + 'static {
@@ -242,6 +243,7 @@ type MonthBatches = BTreeMap<Month, (Arc<Database>, sled::Batch)>;
 /// Gives the files their names and opens the months: what may fail without harm.
 fn place(disk: &Disk, group: &Group) -> Result<MonthBatches, StoreFault> {
     disk.files.place(&group.files)?;
+    disk.pieces.place(&group.pieces)?;
     let mut months = MonthBatches::new();
     for row in &group.payloads {
         let (_, batch) = match months.entry(row.month) {
@@ -288,6 +290,7 @@ fn refuse(jobs: Vec<Box<dyn Job>>, failure: &Failure) {
 /// What a durable group no longer refers to.
 struct Leftovers {
     files: Vec<toguna_types::Digest>,
+    blobs: Vec<BlobName>,
     payloads: Vec<(Month, keys::Key)>,
     months: Vec<Month>,
 }
@@ -296,6 +299,7 @@ impl Leftovers {
     fn of(group: &mut Group) -> Self {
         Self {
             files: std::mem::take(&mut group.released),
+            blobs: std::mem::take(&mut group.dropped),
             payloads: std::mem::take(&mut group.erased),
             months: std::mem::take(&mut group.thinned).into_iter().collect(),
         }
@@ -305,6 +309,11 @@ impl Leftovers {
         for hash in self.files {
             if disk.row::<CountRow>(&keys::file(hash))?.is_none() {
                 disk.files.delete(hash)?;
+            }
+        }
+        for blob in self.blobs {
+            if disk.row::<BlobRow>(&keys::blob(blob))?.is_none() {
+                disk.pieces.delete(blob)?;
             }
         }
         let mut thinned = BTreeMap::new();

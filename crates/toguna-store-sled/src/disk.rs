@@ -14,6 +14,7 @@ use crate::fault::{Cause, of_io};
 use crate::files::{Files, make_dir};
 use crate::keys;
 use crate::months::{Month, Months, OPEN_MONTHS};
+use crate::pieces::Pieces;
 use crate::rows::{Body, CountRow, LogRow, MailboxRow, Row};
 use crate::unsettled::Unsettled;
 use crate::watches::Watches;
@@ -26,6 +27,7 @@ pub(crate) struct Disk {
     pub(crate) main: Database,
     pub(crate) months: Months,
     pub(crate) files: Arc<Files>,
+    pub(crate) pieces: Pieces,
     pub(crate) unsettled: Unsettled,
     pub(crate) watched_logs: Watches<LogId, Seq>,
     pub(crate) watched_mailboxes: Watches<DeviceId, u64>,
@@ -53,6 +55,7 @@ impl Disk {
             )?,
             ballast,
             files: Arc::new(Files::open(root)?),
+            pieces: Pieces::open(root)?,
             unsettled: Unsettled::default(),
             watched_logs: Watches::new(),
             watched_mailboxes: Watches::new(),
@@ -63,6 +66,8 @@ impl Disk {
             .retain(|month| Ok(disk.main.get(&keys::month(month.number()))?.is_some()))?;
         disk.files
             .retain(|hash| Ok(disk.main.get(&keys::file(hash))?.is_some()))?;
+        disk.pieces
+            .retain(|blob| Ok(disk.main.get(&keys::blob(blob))?.is_some()))?;
         Ok(disk)
     }
 

@@ -38,6 +38,11 @@ impl Disk {
         for directory in ["files", "incoming"] {
             dump_files(&self.root().join(directory), &mut pieces)?;
         }
+        let blobs = self.root().join("pieces");
+        for name in names(&blobs).map_err(of_io)? {
+            pieces.add(name.as_bytes());
+            dump_files(&blobs.join(name), &mut pieces)?;
+        }
         Ok(pieces.0.finish())
     }
 }

@@ -72,7 +72,7 @@ impl Files {
     /// Moves staged files to their names, and makes those durable.
     pub(crate) fn place(&self, staged: &[StagedFile]) -> Result<(), StoreFault> {
         for file in staged {
-            fs::rename(&file.path, self.path(file.hash)).map_err(of_io)?;
+            file.move_to(&self.path(file.hash)).map_err(of_io)?;
         }
         if staged.is_empty() {
             return Ok(());
@@ -129,6 +129,11 @@ impl Files {
 impl StagedFile {
     pub(crate) const fn hash(&self) -> Digest {
         self.hash
+    }
+
+    /// Gives it a name, instead of whatever had it.
+    pub(crate) fn move_to(&self, to: &Path) -> io::Result<()> {
+        fs::rename(&self.path, to)
     }
 
     /// Its bytes.

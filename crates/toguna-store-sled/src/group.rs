@@ -17,6 +17,7 @@ use crate::disk::Disk;
 use crate::files::StagedFile;
 use crate::keys::{self, Key};
 use crate::months::Month;
+use crate::pieces::{BlobName, PieceFile};
 use crate::rows::{Body, CountRow, Due, LogRow, MailboxRow, Row};
 use crate::unsettled::Before;
 
@@ -32,6 +33,10 @@ pub(crate) struct Group {
     pub(crate) files: Vec<StagedFile>,
     /// Files that a row let go of.
     pub(crate) released: Vec<Digest>,
+    /// Pieces on their way to their names.
+    pub(crate) pieces: Vec<PieceFile>,
+    /// Files whose row went.
+    pub(crate) dropped: Vec<BlobName>,
     /// Months that a payload left.
     pub(crate) thinned: BTreeSet<Month>,
     spans: Vec<SpanDraft>,
@@ -95,6 +100,8 @@ impl Group {
             self.erased.len(),
             self.files.len(),
             self.released.len(),
+            self.pieces.len(),
+            self.dropped.len(),
         );
         let mut tx = Tx {
             disk,
@@ -114,6 +121,8 @@ impl Group {
             self.erased.truncate(lengths.1);
             self.files.truncate(lengths.2);
             self.released.truncate(lengths.3);
+            self.pieces.truncate(lengths.4);
+            self.dropped.truncate(lengths.5);
         }
         done
     }
@@ -252,6 +261,16 @@ impl Tx<'_> {
         }
         self.group.released.push(hash);
         Ok(())
+    }
+
+    /// Puts a piece to its file.
+    pub(crate) fn keep_piece(&mut self, piece: PieceFile) {
+        self.group.pieces.push(piece);
+    }
+
+    /// Takes away the pieces of a file whose row goes.
+    pub(crate) fn release_pieces(&mut self, blob: BlobName) {
+        self.group.dropped.push(blob);
     }
 
     /// Puts a payload into its month.

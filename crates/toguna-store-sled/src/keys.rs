@@ -3,6 +3,8 @@
 
 use toguna_types::{AccountId, AttachmentId, Class, DeviceId, Digest, Epoch, LetterId, LogId, Seq, TokenId};
 
+use crate::pieces::BlobName;
+
 /// A key.
 pub(crate) type Key = Vec<u8>;
 
@@ -31,6 +33,15 @@ pub(crate) fn epoch(log: LogId, epoch: Epoch) -> Key {
 
 pub(crate) fn attachment(log: LogId, id: AttachmentId, token: Digest) -> Key {
     key(b'a', &[log.as_bytes(), id.as_bytes(), token.as_bytes()])
+}
+
+pub(crate) fn blob(blob: BlobName) -> Key {
+    key(b'b', &[blob.log.as_bytes(), blob.id.as_bytes()])
+}
+
+/// How many bytes the files of a log take.
+pub(crate) fn blob_bytes(log: LogId) -> Key {
+    key(b'B', &[log.as_bytes()])
 }
 
 pub(crate) fn account(account: AccountId) -> Key {

@@ -7,7 +7,8 @@
 //! main/            sled: log state, entry rows, accounts, KeyPackages, letters, what expires when
 //! logs/2026-11/    sled: payloads that arrived that month and stay; logs/2026-11-ends/: those that end then
 //! files/           one file for each value too large for sled, named by its SHA-256
-//! incoming/        files on their way to files/; emptied when the store opens
+//! pieces/          one directory for each file of a log, one file for each piece
+//! incoming/        files on their way to files/ or pieces/; emptied when the store opens
 //! ```
 //!
 //! *What it may import*: toguna-types, toguna-store; the only importer of sled. *Invariants*: one committer
@@ -27,6 +28,7 @@
 
 mod accounts;
 mod ballast;
+mod blobs;
 mod bytes;
 mod committer;
 mod database;
@@ -42,6 +44,7 @@ mod logs;
 mod mailboxes;
 mod months;
 mod options;
+mod pieces;
 mod rows;
 mod store;
 mod unsettled;

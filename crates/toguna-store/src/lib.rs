@@ -4,7 +4,7 @@
 //! *What it is*: the contract every back end keeps. *What it may import*: toguna-types. *Invariants*: each verb
 //! is one atomic step, durable when it returns, and may be repeated; losing a race is a value, not a fault; no
 //! verb sees a plaintext, a member or a role. *Where to look*: `logs.rs`, `accounts.rs`, `directory.rs`,
-//! `mailboxes.rs` the verbs; `memory/` the store
+//! `mailboxes.rs`, `blobs.rs` the verbs; `memory/` the store
 //! in memory; `contract/` what every back end must pass.
 #![forbid(unsafe_code)]
 #![warn(
@@ -14,6 +14,7 @@
 )]
 
 mod accounts;
+mod blobs;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod directory;
@@ -24,6 +25,7 @@ mod memory;
 mod retention;
 
 pub use accounts::{AccountRow, Accounts, DeviceRow, NewAccount, Registered, Withdrawn};
+pub use blobs::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece};
 pub use directory::{CLAIMS_REMEMBERED, Claimed, Directory, NewKeyPackages, Stock};
 pub use fault::StoreFault;
 pub use logs::{
@@ -39,9 +41,10 @@ pub use retention::sweep_day;
 use toguna_types::Timestamp;
 
 /// All a relay stores.
-pub trait Store: Logs + Accounts + Directory + Mailboxes + Send + Sync + 'static {
+pub trait Store: Logs + Accounts + Directory + Mailboxes + Blobs + Send + Sync + 'static {
     /// Deletes what has expired by `now`: lifetimes of messages (their stubs stay), past epochs' keys, attachments,
-    /// letters, redeemed tokens. Interrupted, it may be repeated.
+    /// letters, redeemed tokens, files that never
+    /// became complete. Interrupted, it may be repeated.
     fn sweep(&self, now: Timestamp) -> impl Future<Output = Result<Swept, StoreFault>> + Send;
 
     /// Ends with everything acknowledged on disk; later calls answer [`StoreFault::Closed`], and
@@ -54,6 +57,6 @@ pub trait Store: Logs + Accounts + Directory + Mailboxes + Send + Sync + 'static
 pub struct Swept {
     /// Payloads that became stubs.
     pub payloads: u64,
-    /// Attachments, letters, key rows and tokens that went whole.
+    /// Attachments, letters, files, key rows and tokens that went whole.
     pub others: u64,
 }

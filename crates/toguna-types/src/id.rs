@@ -64,6 +64,8 @@ typed_ids! {
     AccountId[32],
     /// One attachment of a commit (sealed Welcome or ratchet tree).
     AttachmentId[16],
+    /// One file at the relay; random, says nothing.
+    BlobId[16],
     /// One MLS client of an account.
     DeviceId[16],
     /// One thing a device means to do, kept until it is done or refused.

@@ -134,3 +134,13 @@ pub const KEY_PACKAGE_SKEW: Duration = Duration::from_hours(2 * 24);
 pub const KEY_PACKAGE_KEPT: Duration = Duration::from_hours(180 * 24);
 /// Bytes of a file before it is sealed: 4 GiB.
 pub const BLOB_BYTES: u64 = 4 << 30;
+/// Bytes of a file as the relay stores it, sealed and padded.
+pub const SEALED_BLOB_BYTES: u64 = 5 << 30;
+/// Bytes of each piece in which a sealed file comes and goes, but for the last.
+pub const BLOB_PIECE_BYTES: u32 = MIB;
+/// Bytes of all files of one log, unless the operator says otherwise.
+pub const BLOBS_PER_LOG_BYTES: u64 = 20 << 30;
+/// Bytes of one gRPC message with a piece of a file.
+pub const RPC_BLOB_BYTES: u32 = BLOB_PIECE_BYTES + 64 * KIB;
+/// How long a file waits to be complete.
+pub const UPLOAD_KEPT: Duration = Duration::from_hours(7 * 24);

@@ -99,6 +99,7 @@ impl Field {
     ids! {
         account_id -> AccountId;
         attachment_id -> AttachmentId;
+        blob_id -> BlobId;
         device_id -> DeviceId;
         digest -> Digest;
         letter_id -> LetterId;

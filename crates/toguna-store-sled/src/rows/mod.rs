@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The rows of `main/`, in the TLS presentation language (RFC 9420 §2.1).
 
+mod blob;
 mod device;
 mod log;
 
 use tls_codec::{DeserializeBytes, SerializeBytes, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 use toguna_store::StoreFault;
-use toguna_types::{AttachmentId, DeviceId, Digest, Epoch, LogId, Opaque, Seq, TokenId};
+use toguna_types::{AttachmentId, BlobId, DeviceId, Digest, Epoch, LogId, Opaque, Seq, TokenId};
 
+pub(crate) use blob::BlobRow;
 pub(crate) use device::{
     AccountKept, ClaimRow, DeviceKept, HandleRow, KeyPackageMark, KeyPackageRow, LetterPlace, LetterRow,
     MailboxRow, ShelfRow, TokenEnd, TokenRow,
@@ -72,6 +74,10 @@ pub(crate) enum Due {
     Token {
         token: TokenId,
     } = 5,
+    Blob {
+        log: LogId,
+        id: BlobId,
+    } = 6,
 }
 
 impl Row for Due {

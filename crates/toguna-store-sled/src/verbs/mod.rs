@@ -3,6 +3,7 @@
 
 pub(crate) mod ack;
 pub(crate) mod append;
+pub(crate) mod blob;
 pub(crate) mod claim;
 pub(crate) mod commit;
 pub(crate) mod deposit;

@@ -4,12 +4,13 @@
 use toguna_store::{StoreFault, Swept};
 use toguna_types::{LogId, Opaque, Seq};
 
-use super::ack;
+use super::{ack, blob};
 use crate::committer::Verb;
 use crate::disk::Room;
 use crate::group::{Settled, Tx};
 use crate::keys::{self, Key};
 use crate::months::Month;
+use crate::pieces::BlobName;
 use crate::rows::{AttachmentRow, Body, Due, EntryRow, EpochRow, LogRow, PayloadAt, Row as _};
 
 pub(crate) struct Sweep {
@@ -87,6 +88,7 @@ fn sweep_one(tx: &mut Tx<'_>, due: Due) -> Result<bool, StoreFault> {
             tx.delete(key);
         }
         Due::Letter { device, place } => ack::remove(tx, device, place)?,
+        Due::Blob { log, id } => blob::remove(tx, BlobName { log, id })?,
         Due::Token { token } => tx.delete(keys::token(token)),
     }
     Ok(false)

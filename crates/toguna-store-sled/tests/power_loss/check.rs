@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use toguna_store::{
-    Accounts as _, Directory as _, Logs as _, Mailboxes as _, NewAppend, NewPayload, Opens, Outcome,
-    ReadFrom, StoreFault, Withdrawn,
+    Accounts as _, Blobs as _, Directory as _, Logs as _, Mailboxes as _, NewAppend, NewPayload, Opens,
+    Outcome, ReadFrom, StoreFault, Withdrawn,
 };
 use toguna_store_sled::SledStore;
 use toguna_types::{Class, Digest, Entry, Epoch, Head, LetterId, Lifetime, Seq, Timestamp, limit};
 
 use crate::history::{Begun, History};
-use crate::workload::{DEVICES, LOGS, Op, SUITE, device_id, genesis, hex, log_id};
+use crate::workload::{DEVICES, LOGS, Op, SUITE, device_id, genesis, hex, log_id, new_blob, upload};
 
 macro_rules! ensure {
     ($condition:expr, $($what:tt)*) => {
@@ -40,6 +40,7 @@ pub(crate) async fn check(history: &History, store: &SledStore) -> Result<(), St
         check_mailbox(history, store, device).await?;
         check_key_packages(history, store, device).await?;
     }
+    check_uploads(history, store).await?;
     check_accounts(history, store).await
 }
 
@@ -225,6 +226,37 @@ async fn check_key_packages(history: &History, store: &SledStore, device: u8) ->
     }
     let missing = published.difference(&claimed).count();
     ensure!(missing <= open_claims, "{missing} KeyPackages are lost");
+    Ok(())
+}
+
+/// What was uploaded is whole, what was cut off goes on where it stopped, what was deleted is gone.
+async fn check_uploads(history: &History, store: &SledStore) -> Result<(), String> {
+    for (n, begun) in &history.begun {
+        let Op::Upload(bytes) = &begun.op else { continue };
+        let (new, was_whole) = (new_blob(*n, bytes.len()), begun.answer.as_deref() == Some("true"));
+        let there = store.blob(new.log, new.id).await.map_err(say)?;
+        let discard = history
+            .begun
+            .iter()
+            .find(|(_, it)| matches!(it.op, Op::Discard(of) if of == *n));
+        if let Some((_, discard)) = discard {
+            let gone = discard.answer.as_deref() == Some("true");
+            ensure!(!gone || there.is_none(), "file {n} came back");
+            continue;
+        }
+        let is_whole = there.is_some_and(|state| state.is_complete());
+        ensure!(is_whole || !was_whole, "file {n} is lost");
+        ensure!(
+            upload(store, *n, bytes).await.map_err(say)?,
+            "file {n} does not go on"
+        );
+        let mut back = Vec::new();
+        for index in 0..2 {
+            let piece = store.blob_piece(new.log, new.id, index).await.map_err(say)?;
+            back.extend(piece.unwrap_or_default());
+        }
+        ensure!(back == *bytes, "file {n} is damaged");
+    }
     Ok(())
 }
 

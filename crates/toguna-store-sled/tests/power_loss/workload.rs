@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use toguna_store::{
-    Accounts as _, Committed, DeviceRow, Directory as _, EpochKeys, Logs as _, Mailboxes as _, NewAccount,
-    NewAppend, NewAttachment, NewCommit, NewKeyPackages, NewLetter, NewLog, NewPayload, Outcome, Span,
-    Store as _,
+    Accounts as _, BlobBegun, Blobs as _, Committed, DeviceRow, Directory as _, EpochKeys, Logs as _,
+    Mailboxes as _, NewAccount, NewAppend, NewAttachment, NewBlob, NewCommit, NewKeyPackages, NewLetter,
+    NewLog, NewPayload, NewPiece, Outcome, Piece, Span, Store as _, StoreFault,
 };
 use toguna_store_sled::{SledOptions, SledStore};
 use toguna_types::{
-    AccountId, AttachmentId, Class, CommitPayload, DeviceId, Digest, Epoch, Head, LetterId, Lifetime, LogId,
-    RelayId, Timestamp, TokenId,
+    AccountId, AttachmentId, BlobId, Class, CommitPayload, DeviceId, Digest, Epoch, Head, LetterId, Lifetime,
+    LogId, RelayId, Timestamp, TokenId, limit,
 };
 
 pub(crate) const LOGS: u8 = 4;
@@ -49,6 +49,9 @@ pub(crate) enum Op {
     Register(NewAccount),
     Withdraw(TokenId),
     Sweep,
+    Upload(Vec<u8>),
+    /// Deletes what another operation uploads.
+    Discard(u64),
 }
 
 /// What operation `n` does.
@@ -56,6 +59,9 @@ pub(crate) fn op(seed: u64, n: u64) -> Op {
     let mut dice = Dice::new(seed ^ n.wrapping_mul(0xd134_2543_de82_ef95));
     let device = dice.below(u64::from(DEVICES)) as u8;
     match n % 20 {
+        9 if n % 40 == 29 => Op::Discard(n - 20),
+        9 if n % 400 == 9 => Op::Upload(noise(&mut dice, &[PIECE + 9, PIECE])),
+        9 => Op::Upload(noise(&mut dice, &[1, 100, 5_000, 60_000])),
         // Two in a row end the same epoch of the same log, if they meet.
         10 | 11 => Op::Commit {
             log: (n / 20 % u64::from(LOGS)) as u8,
@@ -323,6 +329,11 @@ impl Worker {
                 let expires = now(n).after(Duration::from_hours(24 * 7));
                 format!("{:?}", store.withdraw_token(token, expires).await.unwrap())
             }
+            Op::Upload(bytes) => upload(store, n, &bytes).await.unwrap().to_string(),
+            Op::Discard(of) => {
+                let blob = new_blob(of, 0);
+                store.delete_blob(blob.log, blob.id).await.unwrap().to_string()
+            }
             Op::Sweep => {
                 store.sweep(now(n)).await.unwrap();
                 String::new()
@@ -336,6 +347,43 @@ impl Worker {
         self.marks.lock().unwrap().write_all(line.as_bytes()).unwrap();
     }
 }
+
+/// Uploads what is not there yet; whether all of it is there then.
+pub(crate) async fn upload(store: &SledStore, n: u64, bytes: &[u8]) -> Result<bool, StoreFault> {
+    let new = new_blob(n, bytes.len());
+    let BlobBegun::Received(there) = store.begin_blob(new).await? else {
+        return Ok(false);
+    };
+    let mut at = there as usize;
+    while at < bytes.len() {
+        let end = bytes.len().min(at + PIECE);
+        let piece = NewPiece {
+            log: new.log,
+            id: new.id,
+            offset: at as u64,
+            bytes: bytes[at..end].to_vec(),
+        };
+        if store.append_blob(piece).await? != Piece::Received(end as u64) {
+            return Ok(false);
+        }
+        at = end;
+    }
+    Ok(true)
+}
+
+/// The file that operation `n` uploads.
+pub(crate) fn new_blob(n: u64, size: usize) -> NewBlob {
+    NewBlob {
+        log: log_id((n / 40 % u64::from(LOGS)) as u8),
+        id: BlobId::from_bytes(id(n, 0)),
+        size: size as u64,
+        delete_key: [7; 32],
+        quota: u64::MAX,
+        now: now(n),
+    }
+}
+
+const PIECE: usize = limit::BLOB_PIECE_BYTES as usize;
 
 /// The place a span gives a payload, or `stale`.
 fn place(outcome: &Outcome, payload: &NewPayload) -> String {

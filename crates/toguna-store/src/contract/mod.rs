@@ -6,6 +6,7 @@
 //! with `macros` and `rt-multi-thread` among its dev-dependencies.
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::as_conversions,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::panic,
@@ -14,6 +15,7 @@
 )]
 
 pub mod accounts;
+pub mod blobs;
 pub mod directory;
 pub mod logs;
 pub mod mailboxes;
@@ -95,6 +97,15 @@ macro_rules! store_contract {
             a_watch_wakes_with_every_letter,
             acknowledged_letters_are_gone_and_places_rise_on,
             letters_come_back_in_order,
+        );
+        $crate::store_contract!(@cases $fresh, blobs:
+            a_deleted_file_is_gone,
+            a_file_comes_back_as_it_came,
+            a_file_is_begun_once,
+            a_file_takes_its_next_piece_only,
+            a_file_that_never_became_complete_goes,
+            a_log_keeps_to_its_quota_of_files,
+            pieces_that_race_are_stored_once,
         );
         $crate::store_contract!(@cases $fresh, model:
             a_random_walk_agrees_with_the_model,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use toguna_types::{
-    AccountId, AttachmentId, Class, CommitPayload, DeviceId, Digest, Entry, Epoch, Head, LetterId, Lifetime,
-    LogId, RelayId, Seq, Timestamp, TokenId,
+    AccountId, AttachmentId, BlobId, Class, CommitPayload, DeviceId, Digest, Entry, Epoch, Head, LetterId,
+    Lifetime, LogId, RelayId, Seq, Timestamp, TokenId,
 };
 
 use crate::{
@@ -215,6 +215,10 @@ pub(super) fn account(n: u8) -> NewAccount {
             cert: vec![n; 400],
         },
     }
+}
+
+pub(super) fn blob_id(n: u8) -> BlobId {
+    BlobId::from_bytes([n; 16])
 }
 
 pub(super) fn device(n: u8) -> DeviceId {

@@ -30,6 +30,7 @@ impl MemoryStore {
             accounts: rows.accounts.clone(),
             directory: rows.directory.clone(),
             mailboxes: rows.mailboxes.fork(),
+            blobs: rows.blobs.clone(),
         };
         Ok(Self {
             rows: Arc::new(Mutex::new(rows)),

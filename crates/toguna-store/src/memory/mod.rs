@@ -2,9 +2,10 @@
 //! A store in memory: the model the other back ends are compared with, and what a relay in a test runs on.
 //!
 //! One lock around everything, so each verb is one step by construction. `logs.rs`, `accounts.rs`,
-//! `directory.rs` and `mailboxes.rs` each hold one trait and its rows.
+//! `directory.rs`, `mailboxes.rs` and `blobs.rs` each hold one trait and its rows.
 
 mod accounts;
+mod blobs;
 mod directory;
 #[cfg(feature = "contract")]
 mod dump;
@@ -67,6 +68,7 @@ impl Store for MemoryStore {
         rows.logs.sweep(now.day(), &mut swept);
         rows.accounts.sweep(now.day(), &mut swept);
         rows.mailboxes.sweep(now.day(), &mut swept);
+        rows.blobs.sweep(now.day(), &mut swept);
         Ok(swept)
     }
 
@@ -87,4 +89,5 @@ struct Rows {
     accounts: accounts::Rows,
     directory: directory::Rows,
     mailboxes: mailboxes::Rows,
+    blobs: blobs::Rows,
 }
