@@ -8,6 +8,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = protox::compile(
         [
             "toguna/v1/vocabulary.proto",
+            "toguna/v1/blobs.proto",
             "toguna/v1/logs.proto",
             "toguna/v1/network.proto",
         ],

@@ -6,12 +6,13 @@ use std::future::Future;
 use std::sync::Arc;
 
 use toguna_store::{
-    AccountRow, Accounts, Appended, Claimed, Committed, Deposited, DeviceRow, Directory, EpochKeys, Founded,
-    LogState, Logs, Mailboxes, MemoryStore, NewAccount, NewAppend, NewCommit, NewKeyPackages, NewLetter,
-    NewLog, Page, ReadFrom, Registered, Stock, Store, StoreFault, StoredLetter, Swept, Withdrawn,
+    AccountRow, Accounts, Appended, BlobBegun, BlobState, Blobs, Claimed, Committed, Deposited, DeviceRow,
+    Directory, EpochKeys, Founded, LogState, Logs, Mailboxes, MemoryStore, NewAccount, NewAppend, NewBlob,
+    NewCommit, NewKeyPackages, NewLetter, NewLog, NewPiece, Page, Piece, ReadFrom, Registered, Stock, Store,
+    StoreFault, StoredLetter, Swept, Withdrawn,
 };
 use toguna_types::{
-    AccountId, AttachmentId, DeviceId, Digest, Epoch, LetterId, LogId, Seq, Timestamp, TokenId,
+    AccountId, AttachmentId, BlobId, DeviceId, Digest, Epoch, LetterId, LogId, Seq, Timestamp, TokenId,
 };
 use tokio::sync::watch;
 
@@ -341,6 +342,28 @@ impl<S: Store, T: Tap> Mailboxes for Tapped<S, T> {
 
     fn watch_mailbox(&self, device: DeviceId) -> watch::Receiver<u64> {
         self.store().watch_mailbox(device)
+    }
+}
+
+impl<S: Store, T: Tap> Blobs for Tapped<S, T> {
+    async fn begin_blob(&self, new: NewBlob) -> Result<BlobBegun, StoreFault> {
+        self.store().begin_blob(new).await
+    }
+
+    async fn append_blob(&self, new: NewPiece) -> Result<Piece, StoreFault> {
+        self.store().append_blob(new).await
+    }
+
+    async fn blob(&self, log: LogId, id: BlobId) -> Result<Option<BlobState>, StoreFault> {
+        self.store().blob(log, id).await
+    }
+
+    async fn blob_piece(&self, log: LogId, id: BlobId, index: u32) -> Result<Option<Vec<u8>>, StoreFault> {
+        self.store().blob_piece(log, id, index).await
+    }
+
+    async fn delete_blob(&self, log: LogId, id: BlobId, key: Digest) -> Result<bool, StoreFault> {
+        self.store().delete_blob(log, id, key).await
     }
 }
 

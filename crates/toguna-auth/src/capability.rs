@@ -38,6 +38,12 @@ pub enum Method {
     Resolve = 10,
     /// `Stock` of one's own KeyPackages.
     Stock = 11,
+    /// `Begin` of a file.
+    BeginBlob = 12,
+    /// `Append` to a file.
+    AppendBlob = 13,
+    /// `Read` of a file.
+    ReadBlob = 14,
 }
 
 /// The epoch's write and read keys.

@@ -11,6 +11,7 @@ use axum::routing::get;
 use toguna_store::Store;
 use toguna_types::{TokenId, limit};
 use toguna_wire::v1::accounts_server::AccountsServer;
+use toguna_wire::v1::blobs_server::BlobsServer;
 use toguna_wire::v1::directory_server::DirectoryServer;
 use toguna_wire::v1::logs_server::LogsServer;
 use toguna_wire::v1::mailboxes_server::MailboxesServer;
@@ -26,11 +27,12 @@ use crate::rpc::Service;
 pub fn service<S: Store>(relay: Relay<S>) -> Router {
     let service = Service(relay.clone());
     let most = |call| usize::try_from(message_bytes(call)).unwrap_or(usize::MAX);
-    let [network, accounts, directory, mailboxes, logs] = [
+    let [network, accounts, directory, mailboxes, blobs, logs] = [
         "/toguna.v1.Network/",
         "/toguna.v1.Accounts/",
         "/toguna.v1.Directory/",
         "/toguna.v1.Mailboxes/",
+        "/toguna.v1.Blobs/",
         "/toguna.v1.Logs/",
     ]
     .map(most);
@@ -38,6 +40,7 @@ pub fn service<S: Store>(relay: Relay<S>) -> Router {
         .add_service(AccountsServer::new(service.clone()).max_decoding_message_size(accounts))
         .add_service(DirectoryServer::new(service.clone()).max_decoding_message_size(directory))
         .add_service(MailboxesServer::new(service.clone()).max_decoding_message_size(mailboxes))
+        .add_service(BlobsServer::new(service.clone()).max_decoding_message_size(blobs))
         .add_service(LogsServer::new(service.clone()).max_decoding_message_size(logs));
     let mut router = routes.into_axum_router();
     for call in [APPEND, COMMIT] {
@@ -62,6 +65,7 @@ pub(crate) fn message_bytes(call: &str) -> u32 {
     match (call, service) {
         (COMMIT, _) => limit::RPC_BYTES,
         (APPEND, _) => limit::RPC_FRAME_BYTES,
+        (_, "/toguna.v1.Blobs") => limit::RPC_BLOB_BYTES,
         (_, "/toguna.v1.Directory") => limit::RPC_PUBLISH_BYTES,
         (_, "/toguna.v1.Mailboxes") => limit::RPC_LETTER_BYTES,
         _ => limit::RPC_SMALL_BYTES,

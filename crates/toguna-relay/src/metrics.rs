@@ -14,10 +14,16 @@ pub enum Op {
     Ack,
     /// `Logs.Append`, one frame.
     Append,
+    /// `Blobs.Append`.
+    AppendBlob,
+    /// `Blobs.Begin`.
+    BeginBlob,
     /// `Directory.Claim`.
     Claim,
     /// `Logs.Commit`.
     Commit,
+    /// `Blobs.Delete`.
+    DeleteBlob,
     /// `Mailboxes.Deposit`.
     Deposit,
     /// `Mailboxes.Fetch`.
@@ -36,6 +42,8 @@ pub enum Op {
     Publish,
     /// `Logs.Read`.
     Read,
+    /// `Blobs.Read`.
+    ReadBlob,
     /// `Accounts.Register`.
     Register,
     /// `Accounts.Resolve`.
@@ -46,11 +54,14 @@ pub enum Op {
 
 impl Op {
     /// Every operation, in alphabetical order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Ack,
         Self::Append,
+        Self::AppendBlob,
+        Self::BeginBlob,
         Self::Claim,
         Self::Commit,
+        Self::DeleteBlob,
         Self::Deposit,
         Self::Fetch,
         Self::FetchAttachment,
@@ -60,6 +71,7 @@ impl Op {
         Self::Listen,
         Self::Publish,
         Self::Read,
+        Self::ReadBlob,
         Self::Register,
         Self::Resolve,
         Self::Stock,
@@ -71,8 +83,11 @@ impl Op {
         match self {
             Self::Ack => "ack",
             Self::Append => "append",
+            Self::AppendBlob => "append_blob",
+            Self::BeginBlob => "begin_blob",
             Self::Claim => "claim",
             Self::Commit => "commit",
+            Self::DeleteBlob => "delete_blob",
             Self::Deposit => "deposit",
             Self::Fetch => "fetch",
             Self::FetchAttachment => "fetch_attachment",
@@ -82,6 +97,7 @@ impl Op {
             Self::Listen => "listen",
             Self::Publish => "publish",
             Self::Read => "read",
+            Self::ReadBlob => "read_blob",
             Self::Register => "register",
             Self::Resolve => "resolve",
             Self::Stock => "stock",

@@ -60,6 +60,12 @@ impl Refusal {
         self
     }
 
+    /// Names the limit that was exceeded.
+    pub(crate) const fn with_limit(mut self, limit: u64) -> Self {
+        self.fault.limit = limit;
+        self
+    }
+
     /// Says when another try makes sense.
     pub(crate) fn with_retry(mut self, after: Duration) -> Self {
         self.fault.retry_after_ms = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);

@@ -47,6 +47,8 @@ pub struct Limits {
     pub handles_per_caller_hour: u32,
     /// Registrations tried with one token an hour.
     pub registrations_per_token_hour: u32,
+    /// Bytes of all files of one log.
+    pub blob_bytes_per_log: u64,
 }
 
 impl Default for Limits {
@@ -60,6 +62,7 @@ impl Default for Limits {
             successor_letters_per_day: limit::SUCCESSOR_LETTERS_PER_DAY,
             handles_per_caller_hour: limit::HANDLES_PER_CALLER_HOUR,
             registrations_per_token_hour: limit::REGISTRATIONS_PER_TOKEN_HOUR,
+            blob_bytes_per_log: limit::BLOBS_PER_LOG_BYTES,
         }
     }
 }
@@ -252,6 +255,10 @@ impl<S: Store> Relay<S> {
         }
         let outcome = outcome.map_err(Refusal::kind);
         self.metrics().count(op, outcome, self.now().since(since));
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.0.limits
     }
 
     /// How many requests one connection may make.

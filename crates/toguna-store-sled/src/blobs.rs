@@ -2,7 +2,7 @@
 //! [`Blobs`] on disk.
 
 use toguna_store::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece, StoreFault};
-use toguna_types::{BlobId, LogId};
+use toguna_types::{BlobId, Digest, LogId};
 
 use crate::bytes::Bytes;
 use crate::keys;
@@ -63,7 +63,8 @@ impl Blobs for SledStore {
         .await
     }
 
-    async fn delete_blob(&self, log: LogId, id: BlobId) -> Result<bool, StoreFault> {
-        self.call(Delete(BlobName { log, id })).await
+    async fn delete_blob(&self, log: LogId, id: BlobId, key: Digest) -> Result<bool, StoreFault> {
+        let blob = BlobName { log, id };
+        self.call(Delete { blob, key }).await
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Files of a log: ciphertext that comes in pieces and never changes.
 
-use toguna_types::{BlobId, LogId, Timestamp, limit};
+use toguna_types::{BlobId, Digest, LogId, Timestamp, limit};
 
 use crate::StoreFault;
 
@@ -29,8 +29,13 @@ pub trait Blobs {
         index: u32,
     ) -> impl Future<Output = Result<Option<Vec<u8>>, StoreFault>> + Send;
 
-    /// Deletes a file, complete or not; whether there was one.
-    fn delete_blob(&self, log: LogId, id: BlobId) -> impl Future<Output = Result<bool, StoreFault>> + Send;
+    /// Deletes a file, complete or not, if the key of this hash does that; whether it did.
+    fn delete_blob(
+        &self,
+        log: LogId,
+        id: BlobId,
+        key: Digest,
+    ) -> impl Future<Output = Result<bool, StoreFault>> + Send;
 }
 
 /// A file to come.
@@ -42,8 +47,8 @@ pub struct NewBlob {
     pub id: BlobId,
     /// Its bytes, sealed.
     pub size: u64,
-    /// Whose signature deletes it (raw Ed25519).
-    pub delete_key: [u8; 32],
+    /// SHA-256 of the key that deletes it.
+    pub delete_key: Digest,
     /// Bytes that all files of the log may take.
     pub quota: u64,
     /// When.
@@ -95,8 +100,8 @@ pub struct BlobState {
     pub size: u64,
     /// Bytes that are there.
     pub received: u64,
-    /// Whose signature deletes it.
-    pub delete_key: [u8; 32],
+    /// SHA-256 of the key that deletes it.
+    pub delete_key: Digest,
 }
 
 impl BlobState {

@@ -2,7 +2,8 @@
 //! Fields from outside: each conversion names the field it refuses.
 
 use toguna_types::{
-    AccountId, AttachmentId, Class, DeviceId, Digest, Epoch, FieldFault, Head, LetterId, Lifetime, LogId, Seq,
+    AccountId, AttachmentId, BlobId, Class, DeviceId, Digest, Epoch, FieldFault, Head, LetterId, Lifetime,
+    LogId, Seq,
 };
 
 use crate::v1;

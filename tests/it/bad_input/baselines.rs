@@ -4,8 +4,8 @@
 use prost::Message as _;
 use toguna_auth::SigningKey;
 use toguna_store::EpochKeys;
-use toguna_store::{NewKeyPackages, NewLetter, NewLog};
-use toguna_types::{AttachmentId, Digest, Head, LetterId, LogId, OsEntropy};
+use toguna_store::{NewBlob, NewKeyPackages, NewLetter, NewLog, NewPiece};
+use toguna_types::{AttachmentId, BlobId, Digest, Head, LetterId, LogId, OsEntropy};
 use toguna_wire::v1;
 
 use super::bench::{Bench, Device, Space};
@@ -15,7 +15,7 @@ impl Case {
     /// A valid request nobody has made before.
     pub(crate) async fn baseline(self, bench: &Bench) -> Baseline {
         let space = Space(LogId::make(&OsEntropy));
-        if self.call.starts_with("Logs.") && self.call != "Logs.Found" {
+        if (self.call.starts_with("Logs.") || self.call.starts_with("Blobs.")) && self.call != "Logs.Found" {
             found(bench, space).await;
         }
         let mut baseline = Baseline {
@@ -50,9 +50,57 @@ impl Case {
             }
             "Logs.Found" => found_body(space).encode_to_vec(),
             "Logs.Read" => v1::ReadBody { after: 1, limit: 2 }.encode_to_vec(),
+            _ if self.call.starts_with("Blobs.") => self.blobs(bench, space).await,
             _ => self.letters_and_packages(bench).await,
         };
         baseline
+    }
+
+    async fn blobs(self, bench: &Bench, space: Space) -> Vec<u8> {
+        let id = BlobId::make(&OsEntropy);
+        let (blob, piece) = (id.to_vec(), vec![6; 300]);
+        if self.call == "Blobs.Begin" {
+            return v1::BeginBlobBody {
+                blob,
+                size: 300,
+                delete_key_hash: vec![7; 32],
+            }
+            .encode_to_vec();
+        }
+        let new = NewBlob {
+            log: space.0,
+            id,
+            size: 300,
+            delete_key: Digest::of(b"delete key"),
+            quota: u64::MAX,
+            now: bench.now(),
+        };
+        bench.store.begin_blob(new).await.unwrap();
+        if self.call == "Blobs.Read" {
+            let new = NewPiece {
+                log: space.0,
+                id,
+                offset: 0,
+                bytes: piece.clone(),
+            };
+            bench.store.append_blob(new).await.unwrap();
+        }
+        match self.call {
+            "Blobs.Append" => v1::AppendBlobBody {
+                blob,
+                offset: 0,
+                piece,
+            }
+            .encode_to_vec(),
+            "Blobs.Delete" => v1::DeleteBlobRequest {
+                log: space.0.to_vec(),
+                blob,
+                delete_key: b"delete key".to_vec(),
+            }
+            .encode_to_vec(),
+            "Blobs.Read" => v1::ReadBlobBody { blob, index: 0 }.encode_to_vec(),
+            other => panic!("no valid request for {other}"),
+        }
     }
 
     async fn letters_and_packages(self, bench: &Bench) -> Vec<u8> {

@@ -13,8 +13,9 @@ use toguna_auth::{
 };
 use toguna_relay::{Limits, Relay, RelayConfig, serve_connection, service};
 use toguna_store::{
-    Accounts as _, Deposited, DeviceRow, Directory as _, Founded, Logs as _, Mailboxes as _, MemoryStore,
-    NewKeyPackages, NewLetter, NewLog, Stock, Store, StoreFault,
+    Accounts as _, BlobBegun, Blobs as _, Deposited, DeviceRow, Directory as _, Founded, Logs as _,
+    Mailboxes as _, MemoryStore, NewBlob, NewKeyPackages, NewLetter, NewLog, NewPiece, Piece, Stock, Store,
+    StoreFault,
 };
 use toguna_store_sled::{SledOptions, SledStore};
 use toguna_tests::{Quiet, Tapped};
@@ -73,6 +74,7 @@ impl Bench {
                 successor_letters_per_day: many,
                 handles_per_caller_hour: many,
                 registrations_per_token_hour: many,
+                blob_bytes_per_log: many.into(),
             },
         };
         let end = CancellationToken::new();
@@ -178,7 +180,7 @@ impl Bench {
             time: self.now(),
         };
         let keys = space.keys(0);
-        let key = if method == Method::Read {
+        let key = if matches!(method, Method::Read | Method::ReadBlob) {
             keys.read
         } else {
             keys.write
@@ -261,6 +263,8 @@ impl Stored {
     }
 
     on_either! {
+        append_blob: NewPiece => Piece;
+        begin_blob: NewBlob => BlobBegun;
         deposit: NewLetter => Deposited;
         device: DeviceId => Option<DeviceRow>;
         found: NewLog => Founded;

@@ -27,7 +27,7 @@ enum Kind {
     Bare,
     Device(Method),
     Commit,
-    Read,
+    Log(Method),
     Register,
     /// A frame of a stream: the field of the frame.
     Frame(&'static str),
@@ -46,8 +46,12 @@ const fn device(call: &'static str, body: &'static str, method: Method) -> Case 
     case(call, "DeviceCall", Some(body), Kind::Device(method))
 }
 
+const fn log(call: &'static str, body: &'static str, method: Method) -> Case {
+    case(call, "LogCall", Some(body), Kind::Log(method))
+}
+
 /// Every call, each with every kind of message it takes.
-pub(crate) const CASES: [Case; 19] = [
+pub(crate) const CASES: [Case; 23] = [
     case(
         "Accounts.Register",
         "RegisterRequest",
@@ -55,6 +59,10 @@ pub(crate) const CASES: [Case; 19] = [
         Kind::Register,
     ),
     device("Accounts.Resolve", "ResolveBody", Method::Resolve),
+    log("Blobs.Append", "AppendBlobBody", Method::AppendBlob),
+    log("Blobs.Begin", "BeginBlobBody", Method::BeginBlob),
+    case("Blobs.Delete", "DeleteBlobRequest", None, Kind::Bare),
+    log("Blobs.Read", "ReadBlobBody", Method::ReadBlob),
     device("Directory.Claim", "ClaimBody", Method::Claim),
     device("Directory.Publish", "PublishBody", Method::Publish),
     device("Directory.Stock", "StockBody", Method::Stock),
@@ -66,7 +74,7 @@ pub(crate) const CASES: [Case; 19] = [
     case("Logs.Follow", "FollowFrame", None, Kind::Frame("from")),
     case("Logs.Follow", "FollowFrame", None, Kind::Frame("stop")),
     device("Logs.Found", "FoundBody", Method::Found),
-    case("Logs.Read", "LogCall", Some("ReadBody"), Kind::Read),
+    log("Logs.Read", "ReadBody", Method::Read),
     device("Mailboxes.Ack", "AckBody", Method::Letters),
     device("Mailboxes.Deposit", "DepositBody", Method::Deposit),
     device("Mailboxes.Fetch", "FetchBody", Method::Letters),
@@ -103,7 +111,7 @@ impl Case {
     pub(crate) fn statements(self) -> usize {
         match self.kind {
             Kind::Bare => 0,
-            Kind::Device(_) | Kind::Read => 1,
+            Kind::Device(_) | Kind::Log(_) => 1,
             Kind::Commit => 2,
             Kind::Register => 3,
             Kind::Frame("open") => 1,
@@ -114,7 +122,7 @@ impl Case {
     /// Bytes at the end of its statements in which any value is as good as another: request id and time.
     pub(crate) fn free_tail(self) -> Option<usize> {
         match self.kind {
-            Kind::Device(_) | Kind::Read | Kind::Commit => Some(24),
+            Kind::Device(_) | Kind::Log(_) | Kind::Commit => Some(24),
             Kind::Frame(_) => Some(0),
             Kind::Bare | Kind::Register => None,
         }
@@ -148,9 +156,9 @@ impl Case {
                 stamp: Some(bench.device_stamp(method, inner, forge(0))),
             }
             .encode_to_vec(),
-            Kind::Read => v1::LogCall {
+            Kind::Log(method) => v1::LogCall {
                 body: inner.to_vec(),
-                stamp: Some(bench.log_stamp(baseline.space, Method::Read, inner, forge(0))),
+                stamp: Some(bench.log_stamp(baseline.space, method, inner, forge(0))),
             }
             .encode_to_vec(),
             Kind::Commit => {
@@ -217,7 +225,7 @@ impl Case {
         let frame = match self.kind {
             Kind::Frame("from") => Frame::From(v1::FollowFrom { log, after: 1 }),
             Kind::Frame("stop") => Frame::Stop(log),
-            Kind::Bare | Kind::Commit | Kind::Device(_) | Kind::Frame(_) | Kind::Read | Kind::Register => {
+            Kind::Bare | Kind::Commit | Kind::Device(_) | Kind::Frame(_) | Kind::Log(_) | Kind::Register => {
                 Frame::Open(open())
             }
         };

@@ -421,11 +421,11 @@ pub(crate) fn messages() -> Vec<Reader> {
         };
     }
     messages! {
-        AckAnswer AckBody AppendAnswer AppendFrame AttachmentRef Challenge ClaimAnswer ClaimBody CommitAnswer
-        CommitCall CommitPayload CommitStamps DepositAnswer DepositBody DeviceCall DeviceEntry Entry Fault
+        AckAnswer AckBody AppendAnswer AppendBlobBody AppendFrame AttachmentRef BeginBlobBody BlobProgress Challenge ClaimAnswer ClaimBody CommitAnswer
+        CommitCall CommitPayload CommitStamps DeleteBlobAnswer DeleteBlobRequest DepositAnswer DepositBody DeviceCall DeviceEntry Entry Fault
         FetchAttachmentAnswer FetchAttachmentRequest FetchBody Flow FollowAnswer FollowFrame FollowFrom
         FoundAnswer FoundBody Head IdentifyAnswer IdentifyRequest LettersAnswer LogCall LostCommit OpenLog
-        Opened PageEnd Payload Payloads PublishBody ReadAnswer ReadBody Receipts RefusedFrame RegisterAnswer
+        Opened PageEnd Payload Payloads PublishBody ReadAnswer ReadBlobAnswer ReadBlobBody ReadBody Receipts RefusedFrame RegisterAnswer
         RegisterRequest ResolveAnswer ResolveBody Signed StaleFrame Stock StockAnswer StockBody StoredLetter
     }
 }

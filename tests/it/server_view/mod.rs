@@ -9,7 +9,7 @@ use prost::Message as _;
 use prost_types::{DescriptorProto, FileDescriptorSet};
 
 /// Calls whose request travels as bytes inside a stamped call, and the message in it.
-const BODIES: [(&str, &str); 11] = [
+const BODIES: [(&str, &str); 14] = [
     ("Accounts.Resolve", "ResolveBody"),
     ("Directory.Claim", "ClaimBody"),
     ("Directory.Publish", "PublishBody"),
@@ -17,6 +17,9 @@ const BODIES: [(&str, &str); 11] = [
     ("Logs.Commit", "CommitPayload"),
     ("Logs.Found", "FoundBody"),
     ("Logs.Read", "ReadBody"),
+    ("Blobs.Begin", "BeginBlobBody"),
+    ("Blobs.Append", "AppendBlobBody"),
+    ("Blobs.Read", "ReadBlobBody"),
     ("Mailboxes.Ack", "AckBody"),
     ("Mailboxes.Deposit", "DepositBody"),
     ("Mailboxes.Fetch", "FetchBody"),
@@ -107,9 +110,16 @@ fn sent_by_clients() -> BTreeSet<String> {
 fn rendered(lines: &[[&str; 3]]) -> String {
     let mut page = include_str!("head.md").to_owned();
     for [name, kept, shows] in lines {
-        let is_call = ["Network.", "Accounts.", "Directory.", "Mailboxes.", "Logs."]
-            .iter()
-            .any(|s| name.starts_with(s));
+        let is_call = [
+            "Network.",
+            "Accounts.",
+            "Directory.",
+            "Mailboxes.",
+            "Logs.",
+            "Blobs.",
+        ]
+        .iter()
+        .any(|s| name.starts_with(s));
         let name = if is_call {
             format!("**{name}**")
         } else {

@@ -7,4 +7,6 @@ mod stamp;
 
 pub(crate) use rate::{Bucket, Buckets, Rate, SlowDown};
 pub(crate) use replay::ReplayWindow;
-pub(crate) use stamp::{CallFault, device_call, device_stamp, log_call, proof, statement, write_stamp};
+pub(crate) use stamp::{
+    CallFault, blob_call, device_call, device_stamp, log_call, proof, statement, write_stamp,
+};

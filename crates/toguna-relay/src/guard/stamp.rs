@@ -47,6 +47,9 @@ pub(crate) enum CallFault {
     /// The stamp's time is too far from the relay's; here is the relay's, signed.
     #[error("the stamp's time is too far from the relay's")]
     Clock(v1::Signed),
+    /// The epoch of the key is over.
+    #[error("the epoch of this key is over")]
+    EpochOver,
     /// A field is malformed.
     #[error(transparent)]
     Field(#[from] FieldFault),
@@ -72,6 +75,7 @@ impl Refuse for CallFault {
         match self {
             Self::Capability => Refusal::new(FaultKind::Denied, "capability", self),
             Self::Clock(time) => Refusal::new(FaultKind::Denied, "clock", self).with_time(time.clone()),
+            Self::EpochOver => Refusal::new(FaultKind::Stale, "epoch-over", self),
             Self::Field(fault) => fault.refusal(),
             Self::Replayed => Refusal::new(FaultKind::Denied, "replay", self),
             Self::Slow(slow) => slow.refusal(),
@@ -134,12 +138,15 @@ pub(crate) async fn device_stamp<S: Store>(
     let ahead = match method {
         Method::Claim | Method::Publish => Ahead::Refused,
         Method::Append
+        | Method::AppendBlob
+        | Method::BeginBlob
         | Method::Commit
         | Method::Deposit
         | Method::Follow
         | Method::Found
         | Method::Letters
         | Method::Read
+        | Method::ReadBlob
         | Method::Resolve
         | Method::Stock => Ahead::Allowed,
     };
@@ -157,6 +164,27 @@ pub(crate) async fn log_call<S: Store, B: Message + Default>(
     let (caller, said) = log_stamp(relay, &stamp, Key::Read).await?;
     fits(relay, &said, method, Digest::of(&call.body))?;
     Ok((caller, body(&call.body)?))
+}
+
+/// Lets a call on a log's files in by the *current* write or read key, and reads its body: whoever was removed neither
+/// adds to them nor reads them.
+pub(crate) async fn blob_call<S: Store, B: Message + Default>(
+    relay: &Relay<S>,
+    method: Method,
+    call: v1::LogCall,
+) -> Result<(LogId, B), CallFault> {
+    let stamp = statement("stamp", call.stamp)?;
+    let key = if method == Method::ReadBlob {
+        Key::Read
+    } else {
+        Key::Write
+    };
+    let (caller, said) = log_stamp(relay, &stamp, key).await?;
+    fits(relay, &said, method, Digest::of(&call.body))?;
+    if caller.epoch != caller.state.epoch {
+        return Err(CallFault::EpochOver);
+    }
+    Ok((caller.log, body(&call.body)?))
 }
 
 /// Verifies a commit's stamp over a payload with this digest: by the write key of its epoch, or by the current
@@ -206,6 +234,7 @@ pub(crate) async fn proof<S: Store>(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
     Read,
+    Write,
     WriteOrJoin,
 }
 

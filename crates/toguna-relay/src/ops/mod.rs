@@ -3,8 +3,11 @@
 
 pub(crate) mod ack;
 pub(crate) mod append;
+pub(crate) mod append_blob;
+pub(crate) mod begin_blob;
 pub(crate) mod claim;
 pub(crate) mod commit;
+pub(crate) mod delete_blob;
 pub(crate) mod deposit;
 pub(crate) mod fetch_attachment;
 pub(crate) mod fetch_letters;
@@ -14,6 +17,7 @@ pub(crate) mod identify;
 pub(crate) mod listen;
 pub(crate) mod publish;
 pub(crate) mod read;
+pub(crate) mod read_blob;
 pub(crate) mod register;
 pub(crate) mod resolve;
 pub(crate) mod stock;

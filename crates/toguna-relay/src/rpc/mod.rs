@@ -2,6 +2,7 @@
 //! The wire's services: each call is counted, run and answered; the work is in `ops/`.
 
 mod accounts;
+mod blobs;
 mod directory;
 mod logs;
 mod mailboxes;

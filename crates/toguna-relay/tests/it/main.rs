@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod blobs;
+#[cfg(test)]
 mod enumeration;
 #[cfg(test)]
 mod exhaustion;

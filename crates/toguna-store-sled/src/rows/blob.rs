@@ -3,6 +3,7 @@
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 use toguna_store::BlobState;
+use toguna_types::Digest;
 
 use super::Row;
 
@@ -11,7 +12,7 @@ use super::Row;
 pub(crate) struct BlobRow {
     pub(crate) size: u64,
     pub(crate) received: u64,
-    pub(crate) delete_key: [u8; 32],
+    pub(crate) delete_key: Digest,
     /// When it goes unless it is complete.
     pub(crate) sweep_day: u64,
 }

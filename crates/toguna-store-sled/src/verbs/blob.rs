@@ -2,7 +2,7 @@
 //! Begins, appends to and deletes files.
 
 use toguna_store::{BlobBegun, NewBlob, Piece, StoreFault, sweep_day};
-use toguna_types::{LogId, limit};
+use toguna_types::{Digest, LogId, limit};
 
 use crate::committer::Verb;
 use crate::disk::Room;
@@ -108,7 +108,10 @@ impl Verb for Append {
     }
 }
 
-pub(crate) struct Delete(pub(crate) BlobName);
+pub(crate) struct Delete {
+    pub(crate) blob: BlobName,
+    pub(crate) key: Digest,
+}
 
 impl Verb for Delete {
     type Ready = bool;
@@ -120,10 +123,13 @@ impl Verb for Delete {
     }
 
     fn apply(self, tx: &mut Tx<'_>) -> Result<bool, StoreFault> {
-        let Self(blob) = self;
+        let Self { blob, key } = self;
         let Some(row) = tx.get::<BlobRow>(&keys::blob(blob))? else {
             return Ok(false);
         };
+        if row.delete_key != key {
+            return Ok(false);
+        }
         if !row.state().is_complete() {
             let BlobName { log, id } = blob;
             tx.unmark_due(row.sweep_day, Due::Blob { log, id })?;

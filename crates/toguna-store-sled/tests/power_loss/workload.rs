@@ -332,7 +332,11 @@ impl Worker {
             Op::Upload(bytes) => upload(store, n, &bytes).await.unwrap().to_string(),
             Op::Discard(of) => {
                 let blob = new_blob(of, 0);
-                store.delete_blob(blob.log, blob.id).await.unwrap().to_string()
+                store
+                    .delete_blob(blob.log, blob.id, blob.delete_key)
+                    .await
+                    .unwrap()
+                    .to_string()
             }
             Op::Sweep => {
                 store.sweep(now(n)).await.unwrap();
@@ -377,7 +381,7 @@ pub(crate) fn new_blob(n: u64, size: usize) -> NewBlob {
         log: log_id((n / 40 % u64::from(LOGS)) as u8),
         id: BlobId::from_bytes(id(n, 0)),
         size: size as u64,
-        delete_key: [7; 32],
+        delete_key: Digest::of(b"delete key"),
         quota: u64::MAX,
         now: now(n),
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use toguna_types::limit;
+use toguna_types::{Digest, limit};
 
 use super::sample::*;
 use crate::{BlobBegun, BlobState, NewBlob, NewPiece, Piece, Store, StoreFault, Swept};
@@ -29,7 +29,7 @@ pub async fn a_file_comes_back_as_it_came<S: Store>(store: Arc<S>) {
         Some(BlobState {
             size: bytes.len() as u64,
             received: bytes.len() as u64,
-            delete_key: [7; 32]
+            delete_key: delete_key()
         })
     );
     let mut back = Vec::new();
@@ -95,7 +95,7 @@ pub async fn a_file_is_begun_once<S: Store>(store: Arc<S>) {
     );
     assert_eq!(store.begin_blob(blob(1, PIECE)).await.unwrap(), BlobBegun::Taken);
     let other = NewBlob {
-        delete_key: [8; 32],
+        delete_key: Digest::of(b"another"),
         ..blob(1, PIECE + 1)
     };
     assert_eq!(store.begin_blob(other).await.unwrap(), BlobBegun::Taken);
@@ -123,20 +123,37 @@ pub async fn a_log_keeps_to_its_quota_of_files<S: Store>(store: Arc<S>) {
         ..of(3, 1_000)
     };
     assert_eq!(store.begin_blob(elsewhere).await.unwrap(), BlobBegun::Received(0));
-    assert!(store.delete_blob(log_id(1), blob_id(1)).await.unwrap());
+    assert!(
+        store
+            .delete_blob(log_id(1), blob_id(1), delete_key())
+            .await
+            .unwrap()
+    );
     assert_eq!(
         store.begin_blob(of(4, 600)).await.unwrap(),
         BlobBegun::Received(0)
     );
 }
 
-/// With all its pieces; its id may be used again.
+/// By its key only, with all its pieces; its id may be used again.
 pub async fn a_deleted_file_is_gone<S: Store>(store: Arc<S>) {
     found(&*store, 1).await;
     store.begin_blob(blob(1, 9)).await.unwrap();
     append(&*store, 0, b"ninebytes").await;
-    assert!(store.delete_blob(log_id(1), blob_id(1)).await.unwrap());
-    assert!(!store.delete_blob(log_id(1), blob_id(1)).await.unwrap());
+    let wrong = Digest::of(b"another");
+    assert!(!store.delete_blob(log_id(1), blob_id(1), wrong).await.unwrap());
+    assert!(
+        store
+            .delete_blob(log_id(1), blob_id(1), delete_key())
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .delete_blob(log_id(1), blob_id(1), delete_key())
+            .await
+            .unwrap()
+    );
     assert_eq!(store.blob(log_id(1), blob_id(1)).await.unwrap(), None);
     assert_eq!(store.blob_piece(log_id(1), blob_id(1), 0).await.unwrap(), None);
     store.begin_blob(blob(1, 5)).await.unwrap();
@@ -207,10 +224,14 @@ fn blob(n: u8, size: usize) -> NewBlob {
         log: log_id(1),
         id: blob_id(n),
         size: size as u64,
-        delete_key: [7; 32],
+        delete_key: delete_key(),
         quota: u64::MAX,
         now: NOON,
     }
+}
+
+fn delete_key() -> Digest {
+    Digest::of(b"delete key")
 }
 
 const PIECE: usize = limit::BLOB_PIECE_BYTES as usize;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use toguna_types::{BlobId, LogId, limit};
+use toguna_types::{BlobId, Digest, LogId, limit};
 
 use super::MemoryStore;
 use crate::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece, StoreFault, Swept, sweep_day};
@@ -11,7 +11,7 @@ use crate::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece, StoreFault, S
 impl Blobs for MemoryStore {
     async fn begin_blob(&self, new: NewBlob) -> Result<BlobBegun, StoreFault> {
         let mut rows = self.rows()?;
-        if rows.logs.row(new.log).is_none() {
+        if !rows.logs.has(new.log) {
             return Ok(BlobBegun::NoSuchLog);
         }
         Ok(rows.blobs.begin(&new))
@@ -42,8 +42,13 @@ impl Blobs for MemoryStore {
         Ok(row.and_then(|row| row.pieces.get(index).cloned()))
     }
 
-    async fn delete_blob(&self, log: LogId, id: BlobId) -> Result<bool, StoreFault> {
-        Ok(self.rows()?.blobs.0.remove(&(log, id)).is_some())
+    async fn delete_blob(&self, log: LogId, id: BlobId, key: Digest) -> Result<bool, StoreFault> {
+        let mut rows = self.rows()?;
+        let row = rows.blobs.0.get(&(log, id));
+        if row.is_none_or(|row| row.state.delete_key != key) {
+            return Ok(false);
+        }
+        Ok(rows.blobs.0.remove(&(log, id)).is_some())
     }
 }
 

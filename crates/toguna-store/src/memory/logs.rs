@@ -153,6 +153,10 @@ struct Change {
 // === impl Rows ===
 
 impl Rows {
+    pub(super) fn has(&self, log: LogId) -> bool {
+        self.logs.contains_key(&log)
+    }
+
     /// Drops the senders, so that whoever waits learns that nothing more comes.
     pub(super) fn close(&mut self) {
         self.watchers.clear();
