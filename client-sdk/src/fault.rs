@@ -72,6 +72,8 @@ codes! {
     /// What the relay has of a colleague's device is older than any device leaves there: it was away for long, or the
     /// relay keeps back what it published since.
     KeyPackagesOld = "key-packages-old", Missing;
+    /// An item of a library needs a title.
+    ItemUntitled = "item-untitled", Invalid;
     /// The last steward cannot go without a successor.
     LastSteward = "last-steward", Denied;
     /// The link has expired.

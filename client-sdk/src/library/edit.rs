@@ -16,7 +16,7 @@ impl Client {
     /// Adds an item to a space's library and waits until the relay's receipt is in the vault.
     ///
     /// # Errors
-    /// [`Code::EmptyText`] without a title; [`Code::TooLong`] and [`Code::DateInvalid`] with the field's name; else as
+    /// [`Code::ItemUntitled`]; [`Code::TooLong`] and [`Code::DateInvalid`] with the field's name; else as
     /// [`Client::operate`].
     pub async fn add_item(&self, log: LogId, item: NewItem) -> Result<ObjectId, Fault> {
         let changes = item.0.into_iter().map(|(field, value)| match field.kind() {
@@ -24,10 +24,11 @@ impl Client {
             Kind::One | Kind::Date | Kind::Text => Change::Set(field, value),
         });
         let changes = checked(changes)?;
-        let titled =
-            |change: &Change| matches!(change, Change::Set(Field::Title, title) if !title.is_empty());
-        if !changes.iter().any(titled) {
-            return Err(Fault::new(Code::EmptyText));
+        if !changes
+            .iter()
+            .any(|change| matches!(change, Change::Set(Field::Title, _)))
+        {
+            return Err(Fault::new(Code::ItemUntitled));
         }
         let object = ObjectId::make(&self.options().entropy);
         self.make_changes(log, object, changes).await?;
@@ -76,7 +77,12 @@ fn checked(changes: impl IntoIterator<Item = Change>) -> Result<Vec<Change>, Fau
     };
     let changes = changes.into_iter().map(|change| {
         Ok(match change {
-            Change::Set(field, value) => Change::Set(field, check(field, value)?),
+            Change::Set(field, value) => match check(field, value)? {
+                title if field == Field::Title && title.is_empty() => {
+                    return Err(Fault::new(Code::ItemUntitled));
+                }
+                value => Change::Set(field, value),
+            },
             Change::Add(field, value) => Change::Add(field, check(field, value)?),
             Change::Remove(field, value) => Change::Remove(field, check(field, value)?),
         })

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use toguna_mls::Group;
+use toguna_mls::rules::Role;
 use toguna_types::{AccountId, LogId};
 use toguna_vault::VaultTx;
 
@@ -25,6 +26,10 @@ impl Client {
             .write(move |client, tx| {
                 let row = client.row(tx, log)?;
                 crate::messages::writable(&row)?;
+                let group = Group::load(tx, log)?;
+                if group.view()?.policy.role_of(client.keys().account) != Some(Role::Steward) {
+                    return Err(Fault::new(Code::NotAllowed));
+                }
                 let account = client.member_by_handle(tx, log, &handle)?;
                 let removal = Removal {
                     accounts: vec![account],

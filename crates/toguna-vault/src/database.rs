@@ -80,8 +80,10 @@ fn unlock(connection: &Connection, data_key: &Secret<32>) -> rusqlite::Result<()
         }
     }
     pragma.push_str("'\";");
-    connection.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON;")?;
+    connection.execute_batch("PRAGMA cipher_memory_security = ON;")?;
     connection.execute_batch(&pragma)?;
+    // After the first key of a process, which turns it on: SQLCipher writes to standard error by itself.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
 }
 

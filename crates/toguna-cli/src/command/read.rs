@@ -2,7 +2,7 @@
 //! `toguna read S`: fetches what is new, then shows the last entries.
 
 use clap::{ArgMatches, Command, value_parser};
-use toguna_sdk::{Client, ReadRange};
+use toguna_sdk::{Client, ReadRange, SpaceState};
 
 use super::required;
 use crate::args::Maker;
@@ -63,6 +63,9 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         if matches.get_flag("tell") && unreachable.is_none() {
             client.tell_read(log, newest.seq).await?;
         }
+    }
+    if matches!(client.space(log)?.summary.state, SpaceState::Removed) {
+        out.remark(&out.catalogue().text("fault-not-a-member"));
     }
     // Said last: what was shown may not be all there is.
     unreachable.map_or(Ok(()), |fault| Err(fault.into()))

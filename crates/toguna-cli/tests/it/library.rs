@@ -256,7 +256,11 @@ fn what_a_library_cannot_do_it_says() {
     for (args, fault) in [
         (&["library", "show", "مكتبة", "nothing"][..], (4, "item-unknown")),
         (&["library", "show", "مكتبة", "udhr"], (2, "item-ambiguous")),
-        (&["library", "add", "مكتبة"], (2, "empty-text")),
+        (&["library", "add", "مكتبة"], (2, "item-untitled")),
+        (
+            &["library", "set", "مكتبة", "udhr-ar", "title= "],
+            (2, "item-untitled"),
+        ),
         (
             &["library", "add", "مكتبة", "no-such-file.txt"],
             (4, "file-unreadable"),

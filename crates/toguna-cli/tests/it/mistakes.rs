@@ -152,6 +152,22 @@ fn a_damaged_slot_looks_like_a_wrong_passphrase_and_the_doctor_says_what_puts_it
 }
 
 #[test]
+fn of_a_damaged_vault_nothing_is_said_but_the_fault() {
+    let place = tempfile::tempdir().unwrap();
+    let (_relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    let vault = amal.home.join("vault.db");
+    let mut bytes = std::fs::read(&vault).unwrap();
+    bytes[600] ^= 1;
+    std::fs::write(&vault, bytes).unwrap();
+    let ran = run(amal.command(&["status"]).arg("--json"));
+    assert_eq!((ran.code, ran.err.lines().count()), (7, 1), "{}", ran.err);
+    let ran = run(&mut amal.command(&["status", "--lang", "fr"]));
+    assert_eq!((ran.code, ran.err.lines().count()), (7, 2), "{}", ran.err);
+}
+
+#[test]
 fn a_passphrase_opens_however_a_keyboard_composes_its_letters() {
     let place = tempfile::tempdir().unwrap();
     let (_relay, link) = Relay::start(place.path());

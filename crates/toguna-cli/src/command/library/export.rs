@@ -9,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Command, value_parser};
 use toguna_sdk::Citations;
 
+use super::fetch;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::required;
@@ -28,6 +29,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             make.option("to", "FILE", "arg-to-file")
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(make.flag("offline", "arg-offline"))
         .after_help(make.after(
             &["help-library-export-after"],
             &[
@@ -61,8 +63,9 @@ const FORMATS: [(&str, Format); 5] = [
 ];
 
 /// Writes it.
-pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
+    fetch(session, &client, matches).await?;
     let log = client.find_space(required(matches, "space"))?;
     let format = FORMATS
         .iter()

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Command, value_parser};
 use toguna_sdk::Field;
 
-use super::{item, named};
+use super::{fetch, item, named};
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own};
@@ -22,6 +22,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             make.option("to", "FILE", "arg-to-file")
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(make.flag("offline", "arg-offline"))
         .after_help(make.after(
             &["help-library-get-after"],
             &[(
@@ -32,8 +33,9 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 }
 
 /// Shows it, or writes it to a file that is not there yet.
-pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
+    fetch(session, &client, matches).await?;
     let (_, item) = named(&client, matches)?;
     let text = item.item.get(Field::Text).unwrap_or_default();
     let out = &session.out;

@@ -4,7 +4,7 @@
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
-use super::{item, named};
+use super::{fetch, item, named};
 use crate::args::Maker;
 use crate::fault::Fault;
 use crate::output::Style;
@@ -17,6 +17,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("history", "toguna library history S ITEM", "help-library-history")
         .arg(make.space())
         .arg(item(make))
+        .arg(make.flag("offline", "arg-offline"))
         .after_help(make.after(
             &[],
             &[("example-library-history", "toguna library history river UDHR")],
@@ -32,8 +33,9 @@ struct Row<'a> {
 }
 
 /// Shows it.
-pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
+    fetch(session, &client, matches).await?;
     let (log, item) = named(&client, matches)?;
     let out = &session.out;
     let words = out.catalogue();

@@ -4,7 +4,7 @@
 use clap::{ArgMatches, Command};
 use toguna_sdk::{Field, LibraryItem};
 
-use super::Row;
+use super::{Row, fetch};
 use crate::args::Maker;
 use crate::command::{required, text};
 use crate::fault::Fault;
@@ -29,9 +29,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
     let log = client.find_space(required(matches, "space"))?;
-    if !matches.get_flag("offline") {
-        session.sync(&client).await?;
-    }
+    fetch(session, &client, matches).await?;
     let tag = text(matches, "tag");
     let tagged = |item: &LibraryItem| {
         let tags = item.item.many.get(&Field::Tags);

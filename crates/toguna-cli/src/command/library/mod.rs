@@ -25,6 +25,7 @@ use serde_json::{Map, Value};
 use toguna_sdk::{Change, Client, Field, Kind, LibraryItem, LogId};
 
 use crate::args::Maker;
+use crate::catalogue::Arg;
 use crate::command::required;
 use crate::fault::{Fault, Own};
 use crate::session::Session;
@@ -55,13 +56,13 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("add", of)) => add::run(session, of).await,
         Some(("import", of)) => import::run(session, of).await,
         Some(("list", of)) => list::run(session, of).await,
-        Some(("show", of)) => show::run(session, of),
-        Some(("get", of)) => get::run(session, of),
+        Some(("show", of)) => show::run(session, of).await,
+        Some(("get", of)) => get::run(session, of).await,
         Some(("set", of)) => set::run(session, of).await,
         Some(("tag", of)) => tag::run(session, of).await,
         Some(("copy", of)) => copy::run(session, of).await,
-        Some(("history", of)) => history::run(session, of),
-        Some(("export", of)) => export::run(session, of),
+        Some(("history", of)) => history::run(session, of).await,
+        Some(("export", of)) => export::run(session, of).await,
         // clap lets no other command through.
         Some(_) | None => Err(Own::Cancelled.into()),
     }
@@ -101,6 +102,25 @@ impl<'a> Row<'a> {
 fn named(client: &Client, matches: &ArgMatches) -> Result<(LogId, LibraryItem), Fault> {
     let log = client.find_space(required(matches, "space"))?;
     Ok((log, client.find_item(log, required(matches, "item"))?))
+}
+
+/// Fetches what is new, unless told not to.
+async fn fetch(session: &Session, client: &Client, matches: &ArgMatches) -> Result<(), Fault> {
+    if !matches.get_flag("offline") {
+        session.sync(client).await?;
+    }
+    Ok(())
+}
+
+/// Says that an item was changed, and how it stands now.
+fn tell_changed(session: &Session, client: &Client, log: LogId, before: &LibraryItem) -> Result<(), Fault> {
+    let items = client.library(log)?;
+    let now = items.iter().find(|now| now.id == before.id).unwrap_or(before);
+    let out = &session.out;
+    if out.json() {
+        return out.row(&Row::of(log, now));
+    }
+    out.say("out-item-changed", &[("title", Arg::Theirs(now.title()))])
 }
 
 /// The item a command is about, after the space.

@@ -3,9 +3,8 @@
 
 use clap::{ArgMatches, Command};
 
-use super::{Row, Setting, change, item, named};
+use super::{Setting, change, item, named, tell_changed};
 use crate::args::Maker;
-use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::session::Session;
 
@@ -44,11 +43,5 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         .map(change)
         .collect();
     client.change_item(log, item.id, changes).await?;
-    let out = &session.out;
-    if out.json() {
-        let items = client.library(log)?;
-        let now = items.iter().find(|now| now.id == item.id).unwrap_or(&item);
-        return out.row(&Row::of(log, now));
-    }
-    out.say("out-item-changed", &[("title", Arg::Theirs(item.title()))])
+    tell_changed(session, &client, log, &item)
 }

@@ -4,7 +4,7 @@
 use clap::{ArgMatches, Command};
 use toguna_sdk::{Field, Kind};
 
-use super::{Row, item, named};
+use super::{Row, fetch, item, named};
 use crate::args::Maker;
 use crate::fault::Fault;
 use crate::neutral;
@@ -16,12 +16,14 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("show", "toguna library show S ITEM", "help-library-show")
         .arg(make.space())
         .arg(item(make))
+        .arg(make.flag("offline", "arg-offline"))
         .after_help(make.after(&[], &[("example-library-show", "toguna library show river UDHR")]))
 }
 
 /// Shows it.
-pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
+pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
+    fetch(session, &client, matches).await?;
     let (log, item) = named(&client, matches)?;
     let out = &session.out;
     if out.json() {

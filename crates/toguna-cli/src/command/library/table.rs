@@ -108,14 +108,15 @@ fn tell(session: &Session, imported: &Imported) -> Result<(), Fault> {
 
 fn say_refused(session: &Session, refused: &Refused) -> Result<(), Fault> {
     let words = session.out.catalogue();
-    let column = refused.column.as_deref().unwrap_or_default();
-    let column = neutral::line(column, words.around());
-    let args = [
+    let mut args = vec![
         ("line", Arg::Number(refused.line)),
-        ("column", Arg::Own(column)),
         ("why", Arg::Own(words.text(why(refused.why).1))),
     ];
-    session.out.say("out-table-refused", &args)
+    let Some(column) = &refused.column else {
+        return session.out.say("out-table-refused", &args);
+    };
+    args.push(("column", Arg::Own(neutral::line(column, words.around()))));
+    session.out.say("out-table-refused-column", &args)
 }
 
 const fn outcome(of: ImportOutcome) -> &'static str {

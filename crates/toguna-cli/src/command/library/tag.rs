@@ -4,9 +4,8 @@
 use clap::{ArgMatches, Command};
 use toguna_sdk::{Change, Field};
 
-use super::{Row, item, named};
+use super::{item, named, tell_changed};
 use crate::args::Maker;
-use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::session::Session;
 
@@ -41,11 +40,5 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         }
     });
     client.change_item(log, item.id, changes.collect()).await?;
-    let out = &session.out;
-    if out.json() {
-        let items = client.library(log)?;
-        let now = items.iter().find(|now| now.id == item.id).unwrap_or(&item);
-        return out.row(&Row::of(log, now));
-    }
-    out.say("out-item-changed", &[("title", Arg::Theirs(item.title()))])
+    tell_changed(session, &client, log, &item)
 }
