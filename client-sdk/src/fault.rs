@@ -142,6 +142,8 @@ codes! {
     StillQueued = "still-queued", Unavailable;
     /// A text is over its limit.
     TooLong = "too-long", Invalid;
+    /// It waits in the outbox until colleagues have confirmed what this newcomer was shown.
+    Unconfirmed = "unconfirmed", Unavailable;
     /// Another process holds the vault.
     VaultBusy = "vault-busy", Unavailable;
     /// The vault is damaged.
@@ -260,6 +262,15 @@ impl Fault {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         self.kind() == FaultKind::Unavailable
+    }
+
+    /// Of a passing fault that kept something in the outbox: that it waits there, and why if it is not for the relay.
+    pub(crate) fn queued(self) -> Self {
+        if self.code == Code::Unconfirmed {
+            self
+        } else {
+            Self::because(Code::StillQueued, self)
+        }
     }
 }
 

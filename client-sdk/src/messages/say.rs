@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use toguna_types::{AccountId, IntentId, LogId, MessageId, Opaque, Seq, limit};
 use toguna_vault::{IntentState, SpaceRow, SpaceState};
+use tokio::time::error::Elapsed;
 
 use super::body::{AttachedBody, TextBody, well_formed};
 use super::content::{Content, check_text};
@@ -115,7 +116,7 @@ impl Client {
                 seq: Some(seq),
             }),
             Ok(Err(fault)) => self.said_or(intent, message, fault),
-            Err(late) => self.said_or(intent, message, Fault::because(Code::StillQueued, late)),
+            Err(late) => self.said_or(intent, message, self.late(log, late)),
         }
     }
 
@@ -161,6 +162,18 @@ impl Client {
         }
     }
 
+    /// Why what was queued has not gone out in time: the relay, or that a newcomer's words wait for its colleagues.
+    pub(crate) fn late(&self, log: LogId, late: Elapsed) -> Fault {
+        let is_confirmed = self
+            .vault()
+            .read(|tx| Ok::<_, Fault>(self.row(tx, log)?.confirmed));
+        let code = match is_confirmed {
+            Ok(false) => Code::Unconfirmed,
+            Ok(true) | Err(_) => Code::StillQueued,
+        };
+        Fault::because(code, late)
+    }
+
     /// What became of a word whose call failed: it may have its receipt all the same; one that waits says so.
     fn said_or(&self, intent: IntentId, message: MessageId, fault: Fault) -> Result<Said, Fault> {
         let row = self
@@ -168,9 +181,7 @@ impl Client {
             .read(|tx| Ok::<_, Fault>(tx.intents().get(intent)?))?;
         match row.map(|row| (row.state, row.seq)) {
             Some((IntentState::Done, seq @ Some(_))) => Ok(Said { message, seq }),
-            Some((state, _)) if state.is_open() && fault.is_passing() => {
-                Err(Fault::because(Code::StillQueued, fault))
-            }
+            Some((state, _)) if state.is_open() && fault.is_passing() => Err(fault.queued()),
             Some(_) | None => Err(fault),
         }
     }

@@ -106,9 +106,9 @@ impl Client {
     pub(crate) async fn send_op(&self, log: LogId, intent: IntentId) -> Result<Seq, Fault> {
         match tokio::time::timeout(self.options().wait, self.send_out(log, intent)).await {
             Ok(Ok(seq)) => Ok(seq),
-            Ok(Err(fault)) if fault.is_passing() => Err(Fault::because(Code::StillQueued, fault)),
+            Ok(Err(fault)) if fault.is_passing() => Err(fault.queued()),
             Ok(Err(fault)) => Err(fault),
-            Err(late) => Err(Fault::because(Code::StillQueued, late)),
+            Err(late) => Err(self.late(log, late)),
         }
     }
 

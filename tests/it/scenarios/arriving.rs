@@ -47,7 +47,12 @@ async fn another_member_delivers_for_an_inviter_who_is_gone(shelf: impl Shelf) {
     all_sync(&others).await;
     daoud.accepts().await;
     assert!(!daoud.client.space(log).unwrap().summary.confirmed);
-    daoud.client.queue(log, "me voici").unwrap();
+    let daoud = daoud.reopened(Options {
+        wait: Duration::from_millis(300),
+        ..world.options()
+    });
+    let waits = daoud.client.say(log, "me voici").await.unwrap_err();
+    assert_eq!(waits.is(), Code::Unconfirmed);
     // Two others hear the hello, and confirm.
     all_sync(&others).await;
     world.clock.advance(Duration::from_mins(5));
