@@ -26,4 +26,4 @@ pub use record::{FieldBytes, Recorder, fields, stands_in};
 pub use shelf::{Memory, Shelf, Sled};
 pub use tap::{Given, Quiet, Tap, Tapped};
 pub use wire::{Serve, Wire};
-pub use world::{Member, World, beside, passphrase};
+pub use world::{Member, Three, World, beside, passphrase};

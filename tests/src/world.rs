@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use toguna_auth::{Endpoint, RegistrationLink, Signed, SigningKey, Token};
 use toguna_relay::{Limits, Relay, RelayConfig, serve_connection};
 use toguna_sdk::{Client, Cost, LogId, Options, ReadRange, Role, SecretBytes, ShownKind, Suite};
-use toguna_store::Store;
+use toguna_store::{MemoryStore, Store};
 use toguna_types::{Clock, Entropy, OsEntropy, RelayId, TestClock, Timestamp, TokenId};
 
 use crate::{Serve, Shelf, Wire};
@@ -212,6 +212,41 @@ fn serving(
         #[expect(clippy::disallowed_methods, reason = "ends with the wire")]
         tokio::spawn(serve_connection(io, router, live));
     })
+}
+
+/// A space called Monitoring at a relay in memory: its steward, a contributor, and one who may turn out otherwise.
+#[derive(Debug)]
+pub struct Three {
+    /// Where they meet.
+    pub world: World,
+    /// Founded it and brought the others.
+    pub amal: Member,
+    /// Keeps to the rules.
+    pub beatrice: Member,
+    /// Whom attacks are played with.
+    pub mallory: Member,
+    /// The space.
+    pub log: LogId,
+}
+
+impl Three {
+    /// All three are in the space.
+    pub async fn meet() -> Self {
+        let world = World::around(MemoryStore::new());
+        let amal = world.member("Amal").await;
+        let beatrice = world.member("Béatrice").await;
+        let mallory = world.member("Mallory").await;
+        let log = amal.founds("Monitoring").await;
+        amal.brings(log, &beatrice).await;
+        amal.brings(log, &mallory).await;
+        Self {
+            world,
+            amal,
+            beatrice,
+            mallory,
+            log,
+        }
+    }
 }
 
 impl Member {

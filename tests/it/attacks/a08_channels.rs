@@ -5,8 +5,7 @@
 use toguna_auth::{LetterKind, Op, Signed};
 use toguna_mls::evil::{Twist, handshake_as_message};
 use toguna_sdk::{Backdoor, LogId, ReadRange, ShownKind, SpaceState};
-use toguna_store::MemoryStore;
-use toguna_tests::{EvilMember, Member, World};
+use toguna_tests::{EvilMember, Member, Three, World};
 use toguna_types::{AccountId, Class, Digest, OsEntropy};
 
 const TEXT: u16 = 1;
@@ -24,13 +23,13 @@ struct Scene {
 }
 
 async fn scene() -> Scene {
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let mallory = world.member("Mallory").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &mallory).await;
+    let Three {
+        world,
+        amal,
+        beatrice,
+        mallory,
+        log,
+    } = Three::meet().await;
     // Whoever came renews its keys within ten minutes; nothing more is to change by itself.
     world.clock.advance(std::time::Duration::from_mins(11));
     for member in [&beatrice, &amal, &mallory, &beatrice, &amal] {

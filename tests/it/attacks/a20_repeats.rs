@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use toguna_mls::evil;
 use toguna_sdk::{Backdoor, Lifetime, LogId, PolicyChange, RawWord};
-use toguna_store::MemoryStore;
-use toguna_tests::{EvilMember, Member, World};
+use toguna_tests::{EvilMember, Member, Three, World};
 use toguna_types::{Class, Digest, OsEntropy};
 
 struct Scene {
@@ -22,13 +21,13 @@ struct Scene {
 
 /// Amal stewards a space; Béatrice and Mallory contribute to it.
 async fn scene(lifetime: Lifetime) -> Scene {
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let mallory = world.member("Mallory").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &mallory).await;
+    let Three {
+        world,
+        amal,
+        beatrice,
+        mallory,
+        log,
+    } = Three::meet().await;
     if lifetime != Lifetime::Keep {
         let change = PolicyChange {
             lifetime: Some(lifetime),

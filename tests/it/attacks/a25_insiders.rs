@@ -6,8 +6,7 @@ use toguna_mls::Group;
 use toguna_mls::evil::{Deed, Twist};
 use toguna_mls::rules::Role;
 use toguna_sdk::{AlarmCode, Code, LogId, SpaceState};
-use toguna_store::MemoryStore;
-use toguna_tests::{EvilMember, Member, World};
+use toguna_tests::{EvilMember, Member, Three, World};
 use toguna_types::{AccountId, Class};
 
 struct Scene {
@@ -21,13 +20,13 @@ struct Scene {
 
 /// Amal stewards a space; Béatrice and Mallory contribute to it.
 async fn scene() -> Scene {
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let mallory = world.member("Mallory").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &mallory).await;
+    let Three {
+        world,
+        amal,
+        beatrice,
+        mallory,
+        log,
+    } = Three::meet().await;
     for member in [&beatrice, &amal, &mallory] {
         member.syncs().await;
     }

@@ -4,8 +4,7 @@
 
 use toguna_mls::evil;
 use toguna_sdk::{Backdoor, LogId};
-use toguna_store::MemoryStore;
-use toguna_tests::{EvilMember, Member, World};
+use toguna_tests::{EvilMember, Member, Three};
 use toguna_types::{Class, Clock as _, Entropy as _, OsEntropy, SystemClock};
 use toguna_vault::Dump;
 
@@ -106,13 +105,13 @@ async fn flooded(rubbish: &Rubbish, amal: &EvilMember, reader: &Member, half: us
 async fn a37_a_flood_of_rubbish_costs_each_entry_the_same_and_hides_no_word() {
     let long = std::env::var_os("TOGUNA_LONG").is_some();
     let half = if long { HALF * 10 } else { HALF };
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let mallory = world.member("Mallory").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &mallory).await;
+    let Three {
+        world: _world,
+        amal,
+        beatrice,
+        mallory,
+        log,
+    } = Three::meet().await;
     for member in [&beatrice, &amal, &mallory, &beatrice, &amal] {
         member.syncs().await;
     }

@@ -2,8 +2,7 @@
 //! A20, A53, A54, A55: members whose operations are authentic and not honest.
 
 use toguna_sdk::{AlarmCode, LogId, Role};
-use toguna_store::MemoryStore;
-use toguna_tests::{EvilMember, Member, World};
+use toguna_tests::{EvilMember, Member, Three, World};
 use toguna_types::{Class, Digest, Timestamp};
 
 use super::{alarms, has, operates, sees, settled, verdicts};
@@ -17,13 +16,13 @@ struct Scene {
 }
 
 async fn scene() -> Scene {
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let mallory = world.member("Mallory").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &mallory).await;
+    let Three {
+        world,
+        amal,
+        beatrice,
+        mallory,
+        log,
+    } = Three::meet().await;
     settled(&world, &[&amal, &beatrice, &mallory]).await;
     Scene {
         amal,

@@ -4,8 +4,7 @@
 use toguna_casework::library::{ITEM, Item};
 use toguna_casework::object::{ClientId, Document, Update};
 use toguna_sdk::{Change, Code, Field, LogId, NewItem, Newcomers, ObjectId, PolicyChange, Role};
-use toguna_store::MemoryStore;
-use toguna_tests::{EvilMember, Member, Shelf, World, on_every_store};
+use toguna_tests::{EvilMember, Member, Shelf, Three, World, on_every_store};
 
 use super::{sees, settled, verdicts};
 
@@ -241,13 +240,13 @@ async fn an_editor_takes_an_object_and_gives_it_back(shelf: impl Shelf) {
 // claim: CLM-OBJ-01
 #[tokio::test(flavor = "multi_thread")]
 async fn a54_an_update_under_a_foreign_client_id_counts_on_no_device() {
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let mallory = world.member("Mallory").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    amal.brings(log, &mallory).await;
+    let Three {
+        world,
+        amal,
+        beatrice,
+        mallory,
+        log,
+    } = Three::meet().await;
     settled(&world, &[&amal, &beatrice, &mallory]).await;
     let id = adds(&amal, log, "Loi").await;
     mallory.syncs().await;
