@@ -2,7 +2,7 @@
 //! The keys of an epoch, and what they sign.
 
 use tls_codec::SerializeBytes as _;
-use toguna_auth::{DeviceRequest, EpochCapability, LogRequest, Method, Proof, Signed};
+use toguna_auth::{DeviceRequest, EpochCapability, LogRequest, Method, Proof, Signed, SigningKey};
 use toguna_types::{DeviceId, Digest, Epoch, Json, LogId, Opaque, RelayId, RequestId, Timestamp, Vectors};
 
 use super::{hex, key, refuse_signed, secret, sign_raw, signed};
@@ -110,7 +110,7 @@ fn proofs(v: &mut Vectors, keys: &EpochCapability) {
         &good.encode(),
     );
     let bytes = append.tls_serialize_bytes().unwrap();
-    let unknown = [&bytes[..72], &[12], &bytes[73..]].concat();
+    let unknown = [&bytes[..72], &[99], &bytes[73..]].concat();
     let long = [&bytes[..105], &[0x40, 32], &bytes[106..]].concat();
     let malformed = [
         ("a method that is not listed", "enum", unknown),
@@ -124,37 +124,62 @@ fn proofs(v: &mut Vectors, keys: &EpochCapability) {
     }
 }
 
-fn log_requests(v: &mut Vectors, keys: &EpochCapability) {
-    let body = v.bytes::<32>("body");
-    let request = LogRequest {
+fn log_request(v: &Vectors, method: Method) -> LogRequest {
+    LogRequest {
         relay: RelayId::from_bytes(v.bytes("relay")),
         log: LogId::from_bytes(v.bytes("log")),
         epoch: Epoch::new(7),
-        method: Method::Read,
-        body: Digest::of(&body),
+        method,
+        body: Digest::of(&v.bytes::<32>("body")),
         request: RequestId::from_bytes(v.bytes("request")),
         time: Timestamp::from_millis(1_760_000_000_000),
-    };
-    let context = Json::from([("key", hex(&keys.read.public())), ("body", Json::from(&body))]);
-    let fields = Json::from([
+    }
+}
+
+fn log_request_fields(request: &LogRequest, method: &str) -> Json {
+    Json::from([
         ("relay", Json::from(request.relay.as_bytes())),
         ("log", Json::from(request.log.as_bytes())),
         ("epoch", Json::from(7)),
-        ("method", Json::from("read")),
+        ("method", Json::from(method)),
         ("body", Json::from(request.body.as_bytes())),
         ("request", Json::from(request.request.as_bytes())),
         ("time", Json::from(1_760_000_000_000)),
-    ]);
-    let made = Signed::sign(&keys.read, &request).unwrap();
-    let secret = Json::from([("secret", keys.read.seed().expose())]); // expose: a test's key
-    let of = signed(fields, &made);
-    v.accept(
-        "the stamp of a read",
-        "LogRequest",
-        context.clone().with(secret),
-        of,
-        &made.encode(),
-    );
+    ])
+}
+
+fn log_requests(v: &mut Vectors, keys: &EpochCapability) {
+    let body = v.bytes::<32>("body");
+    let context = |key: &SigningKey| Json::from([("key", hex(&key.public())), ("body", Json::from(&body))]);
+    for (name, method, said, key) in [
+        ("the stamp of a read", Method::Read, "read", &keys.read),
+        (
+            "the stamp that begins a blob",
+            Method::BeginBlob,
+            "begin_blob",
+            &keys.write,
+        ),
+        (
+            "the stamp of a piece",
+            Method::AppendBlob,
+            "append_blob",
+            &keys.write,
+        ),
+        (
+            "the stamp that reads a blob",
+            Method::ReadBlob,
+            "read_blob",
+            &keys.read,
+        ),
+    ] {
+        let request = log_request(v, method);
+        let made = Signed::sign(key, &request).unwrap();
+        let secret = Json::from([("secret", key.seed().expose())]); // expose: a test's key
+        let of = signed(log_request_fields(&request, said), &made);
+        v.accept(name, "LogRequest", context(key).with(secret), of, &made.encode());
+    }
+    let context = context(&keys.read);
+    let made = Signed::sign(&keys.read, &log_request(v, Method::Read)).unwrap();
     refuse_signed(v, "LogRequest", &context, &keys.read, &made);
     let other = context.with(Json::from([("body", &v.bytes::<32>("another body"))]));
     let mine = Json::from([("body", &body)]);

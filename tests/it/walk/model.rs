@@ -207,7 +207,9 @@ impl Model {
                 word.message = Some(said.message);
                 word.fate = said.seq.map_or(Fate::Promised, Fate::Acknowledged);
             }
-            Some(Err(fault)) if fault.is() == Code::StillQueued => word.fate = Fate::Promised,
+            Some(Err(fault)) if matches!(fault.is(), Code::StillQueued | Code::Unconfirmed) => {
+                word.fate = Fate::Promised;
+            }
             Some(Err(_)) => word.fate = Fate::Refused,
             Some(Ok(None)) | None => {}
         }

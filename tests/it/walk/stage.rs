@@ -23,7 +23,7 @@ pub(super) const ALL: usize = 8;
 /// The member on whose home two programs run.
 pub(super) const SHARED: usize = 1;
 /// What a deed may fail with under trouble, or because others were first.
-const CLEAR: [Code; 7] = [
+const CLEAR: [Code; 8] = [
     Code::AlreadyMember,
     Code::MessageUnknown,
     Code::NotAllowed,
@@ -31,6 +31,7 @@ const CLEAR: [Code; 7] = [
     Code::RelayBusy,
     Code::RelayUnreachable,
     Code::StillQueued,
+    Code::Unconfirmed,
 ];
 /// What a deed of somebody may fail with who comes and goes.
 const CLEAR_TO_GUESTS: [Code; 3] = [Code::InvitationGone, Code::NotAMember, Code::SpaceUnknown];

@@ -48,7 +48,8 @@ RECEIPT = Struct(
 METHOD = Enum(
     dict(
         enumerate(
-            "append claim commit deposit follow found letters publish read resolve stock".split(),
+            "append claim commit deposit follow found letters publish read resolve stock"
+            " begin_blob append_blob read_blob".split(),
             start=1,
         )
     )
