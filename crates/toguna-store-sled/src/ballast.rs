@@ -13,10 +13,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use toguna_store::StoreFault;
 use toguna_types::Digest;
 
+use crate::database::free_bytes;
 use crate::fault::of_io;
 
 /// The file, and whether it is there.
 pub(crate) struct Ballast {
+    root: PathBuf,
     path: PathBuf,
     kept: Mutex<bool>,
 }
@@ -25,6 +27,7 @@ impl Ballast {
     /// Keeps what a store in `root` kept before, or makes it; without the room for that, there is none yet.
     pub(crate) fn open(root: &Path) -> Result<Self, StoreFault> {
         let ballast = Self {
+            root: root.to_path_buf(),
             path: root.join("ballast"),
             kept: Mutex::new(false),
         };
@@ -41,6 +44,10 @@ impl Ballast {
     pub(crate) fn keep(&self) -> Result<(), StoreFault> {
         let mut kept = self.kept();
         if !*kept {
+            let has = room_of(&self.path).unwrap_or(0);
+            if free_bytes(&self.root)?.saturating_add(has) < ROOM_TO_OPEN {
+                return Err(StoreFault::DiskFull); // asked at every call: nothing is written only to be removed
+            }
             if let Err(error) = self.make() {
                 // What was made of it would take room from those who delete.
                 let _ = fs::remove_file(&self.path);
