@@ -67,13 +67,13 @@ codes! {
     ItemAmbiguous = "item-ambiguous", Invalid;
     /// No item of the library answers to what was given.
     ItemUnknown = "item-unknown", Missing;
+    /// An item of a library needs a title.
+    ItemUntitled = "item-untitled", Invalid;
     /// A colleague's KeyPackage did not pass the checks.
     KeyPackageRefused = "key-package-refused", Denied;
     /// What the relay has of a colleague's device is older than any device leaves there: it was away for long, or the
     /// relay keeps back what it published since.
     KeyPackagesOld = "key-packages-old", Missing;
-    /// An item of a library needs a title.
-    ItemUntitled = "item-untitled", Invalid;
     /// The last steward cannot go without a successor.
     LastSteward = "last-steward", Denied;
     /// The link has expired.

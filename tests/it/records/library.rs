@@ -89,7 +89,7 @@ async fn a_founder_and_a_newcomer_export_the_same_bytes(shelf: impl Shelf) {
     assert_eq!(titles(&elodie, log), ["Après"]);
     assert!(elodie.client.history(log).unwrap().withheld > 10);
     for spoilt in [
-        (item(&[(Field::Court, "x")]), Code::EmptyText),
+        (item(&[(Field::Court, "x")]), Code::ItemUntitled),
         (
             item(&[(Field::Title, "x"), (Field::Date, "hier")]),
             Code::DateInvalid,

@@ -194,11 +194,21 @@ fn apart(amal: &Member, jurgen: &Member) {
         amal.fails(&["space", "leave", "fluß", "--yes"]),
         (3, "last-steward".to_owned())
     );
+    assert_eq!(
+        jurgen.fails(&["space", "remove", "fluß", "amal", "--yes"]),
+        (3, "not-allowed".to_owned())
+    );
     let removed = amal.row(&["space", "remove", "fluß", "jürgen", "--yes"]);
     assert_eq!(keys(&removed), promised("`space remove`"));
     amal.row(&["say", "fluß", "after you"]);
     let entries = jurgen.rows(&["read", "fluß", "--all"]);
     assert!(entries.iter().all(|entry| entry["text"] != "after you"));
+    let ran = run(&mut jurgen.command(&["read", "fluß", "--lang", "fr"]));
+    assert!(
+        ran.code == 0 && ran.err.contains("n'êtes pas (ou plus) membre"),
+        "{}",
+        ran.err
+    );
     assert_eq!(
         jurgen.fails(&["say", "fluß", "let me in"]),
         (3, "not-a-member".to_owned())
