@@ -18,11 +18,11 @@ mod sealer;
 mod shape;
 
 pub use opener::{BlobOpener, BlobReader};
-pub use sealer::BlobSealer;
+pub use sealer::{BlobSealer, Measured};
 pub use shape::BlobShape;
 
 use chacha20poly1305::Nonce;
-use toguna_types::{Digest, FaultKind};
+use toguna_types::{BlobId, Digest, FaultKind, LogId, RelayId};
 
 use crate::derive::joined;
 use crate::seal::{COMMITMENT, SALT};
@@ -60,6 +60,12 @@ impl BlobFault {
             Self::NotAuthentic | Self::TooLong => FaultKind::Invalid,
         }
     }
+}
+
+/// The AAD that names a blob's place (docs/protocol.md, "Blobs"): relay, log and id, 80 bytes.
+#[must_use]
+pub fn blob_place(relay: RelayId, log: LogId, blob: BlobId) -> Vec<u8> {
+    [&relay.as_bytes()[..], log.as_bytes(), blob.as_bytes()].concat()
 }
 
 /// What every chunk authenticates besides its own bytes.

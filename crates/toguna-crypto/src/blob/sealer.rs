@@ -27,15 +27,72 @@ pub struct BlobSealer<R> {
     sealed: Hasher,
 }
 
+/// A file's length and hash, as a first reading found them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    shape: BlobShape,
+    content: Digest,
+}
+
+impl Measured {
+    /// Reads the file through, and goes back to its start.
+    ///
+    /// # Errors
+    /// [`BlobFault::Io`], [`BlobFault::TooLong`].
+    pub fn of(file: &mut (impl Read + Seek)) -> Result<Self, BlobFault> {
+        file.seek(SeekFrom::Start(0)).map_err(BlobFault::Io)?;
+        let (mut hash, mut length) = (Hasher::new(), 0u64);
+        let mut buffer = Zeroizing::new(vec![0; 64 * 1024]);
+        loop {
+            let count = match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(count) => count,
+                Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(fault) => return Err(BlobFault::Io(fault)),
+            };
+            let piece = buffer.get(..count).unwrap_or_default();
+            hash = hash.chain(piece);
+            length = length.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+            BlobShape::of(length)?;
+        }
+        file.seek(SeekFrom::Start(0)).map_err(BlobFault::Io)?;
+        Ok(Self {
+            shape: BlobShape::of(length)?,
+            content: hash.finish(),
+        })
+    }
+
+    /// Size class and chunks.
+    #[must_use]
+    pub const fn shape(&self) -> BlobShape {
+        self.shape
+    }
+
+    /// SHA-256 of the file.
+    #[must_use]
+    pub const fn content(&self) -> Digest {
+        self.content
+    }
+}
+
 impl<R: Read + Seek> BlobSealer<R> {
-    /// Reads the file through once for its length and hash, and goes back to its start.
+    /// Measures a file, to seal it.
     ///
     /// `key` and `random` belong to one version of one file; `aad` names the blob's place.
     ///
     /// # Errors
     /// [`BlobFault::Io`], [`BlobFault::TooLong`].
     pub fn new(mut file: R, key: &Secret<32>, random: &[u8; 32], aad: &[u8]) -> Result<Self, BlobFault> {
-        let (shape, content) = measured(&mut file)?;
+        let measured = Measured::of(&mut file)?;
+        Ok(Self::measured(file, measured, key, random, aad))
+    }
+}
+
+impl<R> BlobSealer<R> {
+    /// Seals a file that was measured and stands at its start.
+    #[must_use]
+    pub fn measured(file: R, measured: Measured, key: &Secret<32>, random: &[u8; 32], aad: &[u8]) -> Self {
+        let Measured { shape, content } = measured;
         let covered = [&content.as_bytes()[..], &shape.length().to_be_bytes()].concat();
         let salt = salt_for("toguna/blob-salt/v1", key, aad, &covered, random);
         let keys = Keys::of(LABEL, key, &salt);
@@ -44,7 +101,7 @@ impl<R: Read + Seek> BlobSealer<R> {
         for (to, from) in header.iter_mut().zip(parts) {
             *to = *from;
         }
-        Ok(Self {
+        Self {
             bound: bound(&header, aad),
             sealed: Hasher::new().chain(&header),
             cipher: keys.cipher(),
@@ -54,11 +111,9 @@ impl<R: Read + Seek> BlobSealer<R> {
             content,
             next: 0,
             read: Hasher::new(),
-        })
+        }
     }
-}
 
-impl<R> BlobSealer<R> {
     /// The first bytes of the blob.
     #[must_use]
     pub const fn header(&self) -> &[u8; BLOB_HEADER] {
@@ -69,6 +124,12 @@ impl<R> BlobSealer<R> {
     #[must_use]
     pub const fn shape(&self) -> BlobShape {
         self.shape
+    }
+
+    /// The file, wherever it stands.
+    #[must_use]
+    pub fn into_file(self) -> R {
+        self.file
     }
 
     /// SHA-256 of the file, as the first reading found it.
@@ -135,25 +196,4 @@ impl<R> std::fmt::Debug for BlobSealer<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("BlobSealer").finish_non_exhaustive()
     }
-}
-
-/// Length and SHA-256 of the file, which then stands at its start again.
-fn measured(file: &mut (impl Read + Seek)) -> Result<(BlobShape, Digest), BlobFault> {
-    file.seek(SeekFrom::Start(0)).map_err(BlobFault::Io)?;
-    let (mut hash, mut length) = (Hasher::new(), 0u64);
-    let mut buffer = Zeroizing::new(vec![0; 64 * 1024]);
-    loop {
-        let count = match file.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(fault) => return Err(BlobFault::Io(fault)),
-        };
-        let piece = buffer.get(..count).unwrap_or_default();
-        hash = hash.chain(piece);
-        length = length.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
-        BlobShape::of(length)?;
-    }
-    file.seek(SeekFrom::Start(0)).map_err(BlobFault::Io)?;
-    Ok((BlobShape::of(length)?, hash.finish()))
 }
