@@ -4,7 +4,7 @@
 use crate::{VaultFault, VaultTx};
 
 /// Tables whose rows belong to a space.
-const OF_A_SPACE: [&str; 20] = [
+const OF_A_SPACE: [&str; 23] = [
     "chains",
     "entries",
     "epoch_keys",
@@ -12,10 +12,12 @@ const OF_A_SPACE: [&str; 20] = [
     "evidence",
     "histories",
     "intents",
+    "kept_files",
     "newcomers",
     "object_texts",
     "objects",
     "ops",
+    "own_files",
     "payload_hashes",
     "quarantine",
     "receipts",
@@ -24,6 +26,7 @@ const OF_A_SPACE: [&str; 20] = [
     "roster_role",
     "texts",
     "texts_due",
+    "uploads",
     "verdicts",
 ];
 

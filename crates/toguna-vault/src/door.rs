@@ -81,6 +81,11 @@ impl Vault {
         slots::path(home).exists()
     }
 
+    /// Where files are kept as ciphertext.
+    pub(crate) fn kept(&self) -> PathBuf {
+        self.0.home.join("files")
+    }
+
     /// Replaces the passphrase; the old one opens nothing afterwards, unless somebody kept the old file.
     ///
     /// # Errors

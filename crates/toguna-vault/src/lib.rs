@@ -21,6 +21,7 @@ mod door;
 #[cfg(feature = "test-support")]
 mod dump;
 mod fault;
+mod kept;
 #[cfg(feature = "test-support")]
 mod pages;
 mod points;
@@ -39,10 +40,11 @@ pub use fault::{OpenFault, VaultFault};
 pub use table::{
     Among, ChainTip, Chains, Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence,
     EvidenceRow, Heads, Histories, HistoryRow, HistoryState, Identity, IdentityTable, Insertion, IntentKind,
-    IntentRow, IntentState, Intents, Invitation, InvitationState, Invitations, KeyAndValue, LeafKeys,
-    LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent, Newcomer, Newcomers, ObjectRow, Objects,
-    OpRow, OpStanding, Ops, PayloadHashes, People, Person, Quarantine, Receipts, RosterLeaf, RosterRow,
-    RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts, Verdict, Verdicts,
+    IntentRow, IntentState, Intents, Invitation, InvitationState, Invitations, KeptFile, KeptFiles,
+    KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent, Newcomer, Newcomers,
+    ObjectRow, Objects, OpRow, OpStanding, Ops, OwnFiles, PayloadHashes, People, Person, Quarantine,
+    Receipts, RosterLeaf, RosterRow, RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts, UploadRow,
+    Uploads, Verdict, Verdicts,
 };
 pub use toguna_crypto::passphrase::Cost;
 pub use tx::VaultTx;

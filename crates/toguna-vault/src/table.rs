@@ -43,6 +43,7 @@ macro_rules! words {
 mod entries;
 mod epoch_keys;
 mod era_keys;
+mod files;
 mod hashes;
 mod heads;
 mod histories;
@@ -65,6 +66,7 @@ mod texts;
 pub use entries::{EntryRow, Insertion};
 pub use epoch_keys::EpochKeys;
 pub use era_keys::EraKey;
+pub use files::{KeptFile, UploadRow};
 pub use histories::{HistoryRow, HistoryState};
 pub use identity::Identity;
 pub use intents::{IntentKind, IntentRow, IntentState, NewIntent, Sealed};
@@ -122,6 +124,8 @@ handles! {
     intents -> Intents,
     /// Invitations to spaces, as they came by mailbox.
     invitations -> Invitations,
+    /// Files from the relay that are kept here.
+    kept_files -> KeptFiles,
     /// Seeds of our leaves' signature keys.
     leaf_keys -> LeafKeys,
     /// Letters on their way out.
@@ -136,6 +140,8 @@ handles! {
     objects -> Objects,
     /// Signed operations in the log.
     ops -> Ops,
+    /// What deletes the files that this device brought to the relay.
+    own_files -> OwnFiles,
     /// Payloads seen in an epoch, so that none counts twice.
     payload_hashes -> PayloadHashes,
     /// Accounts and the handles they go by.
@@ -150,6 +156,8 @@ handles! {
     spaces -> Spaces,
     /// The index of the search.
     texts -> Texts,
+    /// Files on their way to the relay.
+    uploads -> Uploads,
     /// Entries that were refused, and why.
     verdicts -> Verdicts,
 }

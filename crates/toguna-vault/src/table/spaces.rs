@@ -145,11 +145,13 @@ impl Spaces<'_> {
             "DELETE FROM histories WHERE log = ?1",
             "DELETE FROM intents WHERE log = ?1",
             "DELETE FROM invitations WHERE log = ?1",
+            "DELETE FROM kept_files WHERE log = ?1",
             "DELETE FROM letters_out WHERE log = ?1",
             "DELETE FROM newcomers WHERE log = ?1",
             "DELETE FROM object_texts WHERE log = ?1",
             "DELETE FROM objects WHERE log = ?1",
             "DELETE FROM ops WHERE log = ?1",
+            "DELETE FROM own_files WHERE log = ?1",
             "DELETE FROM payload_hashes WHERE log = ?1",
             "DELETE FROM quarantine WHERE log = ?1",
             "DELETE FROM receipts WHERE log = ?1",
@@ -157,6 +159,7 @@ impl Spaces<'_> {
             "DELETE FROM roster_leaf WHERE log = ?1",
             "DELETE FROM roster_role WHERE log = ?1",
             "DELETE FROM spaces WHERE log = ?1",
+            "DELETE FROM uploads WHERE log = ?1",
             "DELETE FROM verdicts WHERE log = ?1",
         ] {
             self.tx.erase(sql, [log.as_bytes()])?;
