@@ -236,7 +236,7 @@ impl From<OpenFault> for Fault {
 }
 
 /// Whether a file could not be written for want of room.
-fn is_full(cause: &io::Error) -> bool {
+pub(crate) fn is_full(cause: &io::Error) -> bool {
     matches!(
         cause.kind(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded

@@ -51,6 +51,20 @@ codes! {
     DiskFull = "disk-full", Unavailable;
     /// There is nothing to say.
     EmptyText = "empty-text", Invalid;
+    /// The file changed while it was read.
+    FileChanged = "file-changed", Stale;
+    /// The relay has no such file (any more).
+    FileGone = "file-gone", Missing;
+    /// What its author brought is not the file that they signed.
+    FileInvalid = "file-invalid", Invalid;
+    /// The item has no such version as a file.
+    FileUnknown = "file-unknown", Missing;
+    /// A file of this device cannot be read.
+    FileUnreadable = "file-unreadable", Missing;
+    /// A file cannot be written, or is there already.
+    FileUnwritable = "file-unwritable", Invalid;
+    /// The relay gives the space's files no more room.
+    FilesFull = "files-full", Denied;
     /// The handle is malformed.
     HandleInvalid = "handle-invalid", Invalid;
     /// Another account has the handle.
@@ -189,7 +203,7 @@ impl Fault {
     }
 
     /// The same fault, naming the limit that was met.
-    pub(crate) fn at_limit(self, limit: u32) -> Self {
+    pub(crate) fn at_limit(self, limit: impl Into<u64>) -> Self {
         Self {
             limit: Some(limit.into()),
             ..self

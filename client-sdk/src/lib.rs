@@ -26,6 +26,7 @@ mod backdoor;
 mod client;
 mod doctor;
 mod fault;
+mod files;
 mod library;
 mod messages;
 mod objects;
@@ -48,6 +49,7 @@ pub use backdoor::{Backdoor, RawWord};
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
+pub use files::NewFile;
 pub use library::{
     FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableImport,
 };
@@ -65,13 +67,15 @@ pub use spaces::{
 pub use status::Status;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
-pub use toguna_casework::library::{Change, Citations, Field, Item, Kind, PartialDate, Refused, Why};
+pub use toguna_casework::library::{
+    Change, Citations, Field, Item, ItemFile, Kind, PartialDate, Refused, Why, file_name,
+};
 pub use toguna_casework::object::Schema;
 pub use toguna_crypto::passphrase::Cost;
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
-    AccountId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, ObjectId, OsEntropy,
-    RelayId, SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
+    AccountId, BlobId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, ObjectId,
+    OsEntropy, RelayId, SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
 };
 pub use toguna_vault::{HistoryState, SpaceState};
 use toguna_wire::Message;

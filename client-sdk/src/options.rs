@@ -24,6 +24,8 @@ pub struct Options {
     pub cost: Cost,
     /// How long a call waits for the relay's receipt before it answers [`Code::StillQueued`].
     pub wait: Duration,
+    /// Bytes of files that are kept on this device, as ciphertext, so that they need not be fetched again.
+    pub files_kept: u64,
     /// Sends in a space whose members were shown different histories, without asking.
     pub despite_doubt: bool,
     /// Reaches the relay another way than by TCP.
@@ -40,6 +42,8 @@ impl Options {
     pub const WAIT: Duration = Duration::from_secs(10);
     /// The same through a proxy: Tor may take as long to build a circuit.
     pub const WAIT_PROXY: Duration = Duration::from_secs(30);
+    /// Bytes of files that are kept unless the application says otherwise: 1 GiB.
+    pub const FILES_KEPT: u64 = 1 << 30;
 }
 
 impl Default for Options {
@@ -49,6 +53,7 @@ impl Default for Options {
             hurry: false,
             cost: Cost::DESKTOP,
             wait: Self::WAIT,
+            files_kept: Self::FILES_KEPT,
             despite_doubt: false,
             dialer: None,
             clock: Arc::new(SystemClock),

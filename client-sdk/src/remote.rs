@@ -99,11 +99,13 @@ pub(crate) fn fault_of(remote: &RemoteFault) -> Fault {
         ("token-bad", _) => Code::LinkMalformed,
         ("token-expired", _) => Code::LinkExpired,
         ("unnamed", _) => Code::CommitUnnamed,
+        ("blob-quota", _) => Code::FilesFull,
         ("disk-full", _) => Code::RelayFull,
         ("slow-down" | "mailbox-full", _) => Code::RelayBusy,
         ("no-account", _) => Code::PersonUnknown,
         ("no-device" | "no-key-package", _) => Code::NoKeyPackages,
         ("no-attachment", _) => Code::InvitationGone,
+        ("no-blob", _) => Code::FileGone,
         ("", FaultKind::Unavailable) => Code::RelayUnreachable,
         (_, FaultKind::Unavailable) => Code::RelayBusy,
         (_, FaultKind::Broken) => Code::RelayLied,
@@ -111,7 +113,11 @@ pub(crate) fn fault_of(remote: &RemoteFault) -> Fault {
             Code::RelayRefused
         }
     };
-    Fault::because(code, Remote(plain(&remote.fault.code)))
+    let fault = Fault::because(code, Remote(plain(&remote.fault.code)));
+    if code == Code::FilesFull {
+        return fault.at_limit(remote.fault.limit);
+    }
+    fault
 }
 
 /// The relay's code if it looks like one: what a relay sends is not shown as it comes.

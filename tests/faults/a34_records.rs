@@ -32,7 +32,7 @@ async fn a34_killed_while_reading_the_time_before() {
 }
 
 fn titled(title: &str) -> NewItem {
-    NewItem(vec![(Field::Title, title.to_owned())])
+    NewItem::from(vec![(Field::Title, title.to_owned())])
 }
 
 /// How many items of a title a member has.

@@ -95,7 +95,7 @@ impl Order {
         match self.deed {
             Deed::Accept => client.accept(self.log).await.map(drop),
             Deed::Add => {
-                let item = NewItem(vec![(Field::Title, self.word.clone())]);
+                let item = NewItem::from(vec![(Field::Title, self.word.clone())]);
                 client.add_item(self.log, item).await.map(drop)
             }
             Deed::Decline => client.decline(self.log).await,

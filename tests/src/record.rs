@@ -4,7 +4,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use toguna_store::{
-    DeviceRow, NewAccount, NewAppend, NewAttachment, NewCommit, NewKeyPackages, NewLetter, NewLog,
+    DeviceRow, NewAccount, NewAppend, NewAttachment, NewBlob, NewCommit, NewKeyPackages, NewLetter, NewLog,
+    NewPiece,
 };
 
 use crate::{Given, Tap};
@@ -52,23 +53,13 @@ pub fn fields(given: &Given) -> Vec<FieldBytes> {
             ("attachment", id.to_vec()),
             ("token", token.as_bytes().to_vec()),
         ],
+        Given::Blob(new) => blob(new),
         Given::Claim(device, suite) => vec![
             ("device", device.to_vec()),
             ("suite", suite.to_be_bytes().to_vec()),
         ],
         Given::Commit(new) => commit(new),
-        Given::Deposit(NewLetter {
-            recipient,
-            id,
-            class,
-            envelope,
-            now: _,
-        }) => vec![
-            ("device", recipient.to_vec()),
-            ("letter", id.to_vec()),
-            ("class", vec![*class]),
-            ("envelope", envelope.clone()),
-        ],
+        Given::Deposit(new) => letter(new),
         Given::Found(NewLog {
             log,
             genesis,
@@ -86,6 +77,7 @@ pub fn fields(given: &Given) -> Vec<FieldBytes> {
             ("join", join.map(Vec::from).unwrap_or_default()),
         ],
         Given::Handle(handle) => vec![("handle", handle.clone().into_bytes())],
+        Given::Piece(new) => piece(new),
         Given::Publish(NewKeyPackages {
             device,
             suite,
@@ -108,6 +100,52 @@ pub fn fields(given: &Given) -> Vec<FieldBytes> {
         Given::Read(from) => vec![("log", from.log.to_vec())],
         Given::Register(new) => register(new),
     }
+}
+
+fn blob(new: &NewBlob) -> Vec<FieldBytes> {
+    let NewBlob {
+        log,
+        id,
+        size: _,
+        delete_key,
+        quota: _,
+        now: _,
+    } = new;
+    vec![
+        ("log", log.to_vec()),
+        ("blob", id.to_vec()),
+        ("delete key", delete_key.as_bytes().to_vec()),
+    ]
+}
+
+fn piece(new: &NewPiece) -> Vec<FieldBytes> {
+    let NewPiece {
+        log,
+        id,
+        offset: _,
+        bytes,
+    } = new;
+    vec![
+        ("log", log.to_vec()),
+        ("blob", id.to_vec()),
+        ("piece", bytes.clone()),
+    ]
+}
+
+fn letter(new: &NewLetter) -> Vec<FieldBytes> {
+    let NewLetter {
+        recipient,
+        id,
+        class,
+        envelope,
+        now: _,
+    } = new;
+    vec![
+        ("device", recipient.to_vec()),
+        ("letter", id.to_vec()),
+        ("class", vec![*class]),
+        ("envelope", envelope.clone()),
+    ]
 }
 
 fn append(new: &NewAppend) -> Vec<FieldBytes> {

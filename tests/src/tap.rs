@@ -27,6 +27,8 @@ pub enum Given {
     Append(NewAppend),
     /// An attachment by its token's hash.
     Attachment(LogId, AttachmentId, Digest),
+    /// A file that is announced.
+    Blob(NewBlob),
     /// A KeyPackage of a device and suite.
     Claim(DeviceId, u16),
     /// A commit.
@@ -39,6 +41,8 @@ pub enum Given {
     Handle(String),
     /// KeyPackages.
     Publish(NewKeyPackages),
+    /// A piece of a file.
+    Piece(NewPiece),
     /// Entries after a place.
     Read(ReadFrom),
     /// A new account.
@@ -105,6 +109,16 @@ pub trait Tap: Send + Sync + 'static {
     fn page(&self, _log: LogId, answer: Option<Page>) -> Option<Page> {
         answer
     }
+
+    /// Which piece of a file is handed out instead of the one that is asked for.
+    fn piece_instead(&self, index: u32) -> u32 {
+        index
+    }
+
+    /// A piece of a file handed out.
+    fn piece(&self, _id: BlobId, _index: u32, answer: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        answer
+    }
 }
 
 /// Does nothing.
@@ -164,6 +178,14 @@ impl<T: Tap> Tap for Arc<T> {
 
     fn page(&self, log: LogId, answer: Option<Page>) -> Option<Page> {
         (**self).page(log, answer)
+    }
+
+    fn piece_instead(&self, index: u32) -> u32 {
+        (**self).piece_instead(index)
+    }
+
+    fn piece(&self, id: BlobId, index: u32, answer: Option<Vec<u8>>) -> Option<Vec<u8>> {
+        (**self).piece(id, index, answer)
     }
 }
 
@@ -347,11 +369,12 @@ impl<S: Store, T: Tap> Mailboxes for Tapped<S, T> {
 
 impl<S: Store, T: Tap> Blobs for Tapped<S, T> {
     async fn begin_blob(&self, new: NewBlob) -> Result<BlobBegun, StoreFault> {
-        self.store().begin_blob(new).await
+        self.pass(Given::Blob(new), self.store().begin_blob(new)).await
     }
 
     async fn append_blob(&self, new: NewPiece) -> Result<Piece, StoreFault> {
-        self.store().append_blob(new).await
+        self.pass(Given::Piece(new.clone()), self.store().append_blob(new))
+            .await
     }
 
     async fn blob(&self, log: LogId, id: BlobId) -> Result<Option<BlobState>, StoreFault> {
@@ -359,7 +382,9 @@ impl<S: Store, T: Tap> Blobs for Tapped<S, T> {
     }
 
     async fn blob_piece(&self, log: LogId, id: BlobId, index: u32) -> Result<Option<Vec<u8>>, StoreFault> {
-        self.store().blob_piece(log, id, index).await
+        let shown = self.tap().piece_instead(index);
+        let piece = self.store().blob_piece(log, id, shown).await?;
+        Ok(self.tap().piece(id, index, piece))
     }
 
     async fn delete_blob(&self, log: LogId, id: BlobId, key: Digest) -> Result<bool, StoreFault> {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Copying an item to another space: an explicit act, by which that space's members learn it and where it is from.
 
-use toguna_casework::library::{Change, Field, ITEM, Item};
+use data_encoding::HEXLOWER;
+use toguna_casework::library::{Change, Field, Item};
 use toguna_types::{LogId, ObjectId};
 
 use super::read::hex;
@@ -20,8 +21,7 @@ impl Client {
         let original = items.into_iter().find(|known| known.id == item);
         let original = original.ok_or(Fault::new(Code::ItemUnknown))?;
         let place = format!("toguna:{}/{}", crate::spaces::hex(from), hex(item));
-        let account = original.added_by.account.as_bytes().iter();
-        let account: String = account.map(|byte| format!("{byte:02x}")).collect();
+        let account = HEXLOWER.encode(original.added_by.account.as_bytes());
         let at = original.added.map_or(0, |place| place.get());
         let mut copy = original.item;
         copy.one.remove(&Field::Key);
@@ -36,9 +36,7 @@ impl Client {
         let id = there.map_or_else(|| ObjectId::make(&self.options().entropy), |item| item.id);
         let changes = differences(&before, &copy);
         let intent = self
-            .write(move |client, tx| {
-                client.edit_object(tx, to, id, ITEM, |document| Item::change(document, &changes))
-            })
+            .write(move |client, tx| client.edit_item(tx, to, id, &changes))
             .await?;
         if let Some(intent) = intent {
             self.send_op(to, intent).await?;

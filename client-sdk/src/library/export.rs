@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A library as a file: one item a line, the same bytes on every device that has read as far.
 
+use data_encoding::HEXLOWER;
 use serde_json::{Map, Value};
 use toguna_casework::library::{Citations, Field, ITEM, Item, Table, cite};
 use toguna_types::{LogId, Seq};
@@ -26,7 +27,7 @@ impl Client {
             for row in rows {
                 let fields = serde_json::from_str(&row.fields)
                     .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?;
-                let account: String = row.author.as_bytes().iter().map(|b| format!("{b:02x}")).collect();
+                let account = HEXLOWER.encode(row.author.as_bytes());
                 let mut item = Item::of(&fields).to_json();
                 let mut line = Map::new();
                 line.append(&mut item);

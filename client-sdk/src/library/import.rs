@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Taking a table into a library: each row an item, found again by its key, so that doing it twice changes nothing.
 
-use toguna_casework::library::{Change, Field, ITEM, Item, Kind, Refused, Row, Table, by_key};
+use toguna_casework::library::{Change, Field, Kind, Refused, Row, Table, by_key};
 use toguna_types::{LogId, ObjectId};
 
 use crate::Fault;
@@ -109,8 +109,7 @@ impl Client {
                 .write(move |client, tx| {
                     let mut last = None;
                     for (item, changes) in &some {
-                        let change = |document: &mut _| Item::change(document, changes);
-                        last = client.edit_object(tx, log, *item, ITEM, change)?.or(last);
+                        last = client.edit_item(tx, log, *item, changes)?.or(last);
                     }
                     Ok(last)
                 })

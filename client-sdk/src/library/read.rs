@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A library as members see it.
 
+use data_encoding::HEXLOWER;
 use toguna_auth::{Op, Signed};
 use toguna_casework::library::{Field, ITEM, Item};
 use toguna_types::{LogId, ObjectId, Seq, Timestamp};
@@ -129,5 +130,5 @@ fn folded(text: &str) -> String {
 
 /// An item's id as members see it.
 pub(super) fn hex(id: ObjectId) -> String {
-    id.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(id.as_bytes())
 }

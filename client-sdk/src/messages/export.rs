@@ -4,6 +4,7 @@
 //! One entry a line, each a JSON object with its keys in alphabetical order. Ids are in hexadecimal, times in
 //! milliseconds since 1970. What differs by who looks (whether it is one's own, what still waits) is left out.
 
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use toguna_mls::rules::{Newcomers, Role};
 use toguna_types::{Lifetime, LogId};
@@ -32,19 +33,19 @@ fn entry(shown: &Shown) -> Value {
     let (kind, changes) = kind(&shown.kind);
     json!({
         "attachments": shown.attachments.iter().map(attachment).collect::<Vec<_>>(),
-        "author": hex(shown.author.as_bytes()),
+        "author": HEXLOWER.encode(shown.author.as_bytes()),
         "changes": changes,
         "edited": shown.edited.map(|time| time.millis()),
         "handle": shown.handle,
         "kind": kind,
         "mentions": people(&shown.mentions),
-        "message": shown.message.map(|id| hex(id.as_bytes())),
+        "message": shown.message.map(|id| HEXLOWER.encode(id.as_bytes())),
         "pinned": shown.pinned,
         "reactions": shown.reactions.iter().map(reaction).collect::<Vec<_>>(),
-        "reply": shown.reply.as_ref().map(|quoted| hex(quoted.message.as_bytes())),
+        "reply": shown.reply.as_ref().map(|quoted| HEXLOWER.encode(quoted.message.as_bytes())),
         "seq": shown.seq.get(),
         "text": shown.text,
-        "thread": shown.thread.map(|id| hex(id.as_bytes())),
+        "thread": shown.thread.map(|id| HEXLOWER.encode(id.as_bytes())),
         "written": shown.written.millis(),
     })
 }
@@ -92,7 +93,7 @@ fn attachment(file: &Attachment) -> Value {
     json!({
         "media_type": file.media_type,
         "name": file.name,
-        "sha256": hex(file.hash.as_bytes()),
+        "sha256": HEXLOWER.encode(file.hash.as_bytes()),
         "size": file.size,
     })
 }
@@ -106,11 +107,7 @@ fn people(people: &[Who]) -> Vec<Value> {
 }
 
 fn person(who: &Who) -> Value {
-    json!({ "account": hex(who.account.as_bytes()), "handle": who.handle })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    json!({ "account": HEXLOWER.encode(who.account.as_bytes()), "handle": who.handle })
 }
 
 /// Seconds of a day.

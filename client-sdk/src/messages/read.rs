@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Reading what a space's log has brought.
 
+use data_encoding::HEXLOWER;
 use toguna_types::{AccountId, Class, Clock as _, Epoch, LogId, MessageId, Seq};
 use toguna_vault::{EntryRow, IntentRow, Person, SpaceRow, VaultTx};
 
@@ -87,12 +88,7 @@ impl Client {
                 .find(|shown| shown.seq == Seq::new(seq) && shown.log == log);
             return at.and_then(|shown| shown.message).ok_or_else(unknown);
         }
-        let hex = |id: MessageId| {
-            id.as_bytes()
-                .iter()
-                .map(|b| format!("{b:02x}"))
-                .collect::<String>()
-        };
+        let hex = |id: MessageId| HEXLOWER.encode(id.as_bytes());
         let wanted = text.to_lowercase();
         let ids = rows
             .iter()

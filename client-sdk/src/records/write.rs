@@ -14,7 +14,7 @@ use toguna_auth::{Leave, Op, Seen, Signed, SigningKey};
 use toguna_mls::Group;
 use toguna_mls::rules::Action;
 use toguna_types::{AccountId, Clock as _, Digest, IntentId, LogId, Opaque, Seq, limit};
-use toguna_vault::{IntentKind, IntentRow, NewIntent, VaultTx};
+use toguna_vault::{IntentKind, IntentRow, NewIntent, SpaceRow, VaultTx};
 
 use crate::Fault;
 use crate::client::Client;
@@ -117,16 +117,25 @@ impl Client {
     /// # Errors
     /// [`Code::TooLong`], [`Code::NotAMember`], [`Code::NotAllowed`] by this account's role.
     pub(crate) fn queue_op(&self, tx: &VaultTx<'_>, log: LogId, op: NewOp) -> Result<IntentId, Fault> {
-        let row = self.row(tx, log)?;
-        writable(&row)?;
         if op.body.as_slice().len() > usize::try_from(limit::OPERATION_BYTES).unwrap_or(usize::MAX) {
             return Err(Fault::too_long("operation", limit::OPERATION_BYTES));
         }
+        let row = self.may_operate(tx, log)?;
+        self.turn_old_era(tx, &row)?;
+        self.push_op(tx, log, IntentKind::Record, &OpIntent::New(op))
+    }
+
+    /// The space's row, if this account may write operations there now.
+    ///
+    /// # Errors
+    /// [`Code::NotAMember`], [`Code::NotAllowed`], [`Code::SpaceInDoubt`].
+    pub(crate) fn may_operate(&self, tx: &VaultTx<'_>, log: LogId) -> Result<SpaceRow, Fault> {
+        let row = self.row(tx, log)?;
+        writable(&row)?;
         let group = Group::load(tx, log)?;
         self.may_append(&group)?;
         self.in_doubt(&row)?;
-        self.turn_old_era(tx, &row)?;
-        self.push_op(tx, log, IntentKind::Record, &OpIntent::New(op))
+        Ok(row)
     }
 
     /// Puts an operation in the outbox that was authorised already.

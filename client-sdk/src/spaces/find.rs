@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Finding a space by what a member types: the beginning of its id, or of its title.
 
+use data_encoding::HEXLOWER;
 use toguna_types::LogId;
 use toguna_vault::{SpaceRow, SpaceState};
 use unicode_normalization::UnicodeNormalization as _;
@@ -61,5 +62,5 @@ fn folded(text: &str) -> String {
 
 /// An id as members see it.
 pub(crate) fn hex(log: LogId) -> String {
-    log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(log.as_bytes())
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use toguna_auth::Method;
 use toguna_mls::rules::Role;
 use toguna_mls::{BadKeyPackage, Group, Uses, VerifiedKeyPackage};
@@ -162,8 +163,7 @@ impl Client {
 /// Takes down that this device has claimed a KeyPackage that serves once; refuses it if it had claimed it already. What
 /// would be refused as too old is forgotten.
 fn used_once(tx: &VaultTx<'_>, hash: Digest, now: Timestamp) -> Result<(), Fault> {
-    let hash: String = hash.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    let key = format!("claimed/{hash}");
+    let key = format!("claimed/{}", HEXLOWER.encode(hash.as_bytes()));
     if tx.meta().get(&key)?.is_some() {
         return Err(Fault::new(Code::KeyPackageRefused));
     }

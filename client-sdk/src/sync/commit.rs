@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A commit from the log: our own is merged, another's is judged, and the outbox learns who won.
 
+use data_encoding::HEXLOWER;
 use toguna_auth::{EpochCapability, LogRequest, Method, Signature, Signed};
 use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
 use toguna_types::{AccountId, Class, Clock as _, DeviceId, Digest, Entry, LogId, Timestamp};
@@ -270,11 +271,7 @@ pub(crate) fn renewed(tx: &VaultTx<'_>, log: LogId, device: DeviceId) -> Result<
 }
 
 fn renewed_key(log: LogId, device: DeviceId) -> String {
-    let device: String = device
-        .as_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let device = HEXLOWER.encode(device.as_bytes());
     format!("renewed/{}/{device}", crate::spaces::hex(log))
 }
 

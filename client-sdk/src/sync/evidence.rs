@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use data_encoding::HEXLOWER;
 use tls_codec::SerializeBytes as _;
 use toguna_auth::{ReAddRequest, Signed};
 use toguna_mls::Group;
@@ -141,7 +142,7 @@ impl Client {
         device: DeviceId,
         request: &[u8],
     ) -> Result<(), Fault> {
-        let device: String = device.as_bytes().iter().map(|b| format!("{b:02x}")).collect();
+        let device = HEXLOWER.encode(device.as_bytes());
         Ok(tx.meta().put(&format!("{}{device}", claims_key(log)), request)?)
     }
 }

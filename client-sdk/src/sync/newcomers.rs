@@ -282,8 +282,7 @@ impl Client {
 
 /// Where the vault keeps the place after which this device joined a space.
 pub(crate) fn joined_after(log: LogId) -> String {
-    let hex: String = log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("joined/{hex}")
+    format!("joined/{}", crate::spaces::hex(log))
 }
 
 /// The mailbox key that our own intent kept for a device, if it is the certified one.

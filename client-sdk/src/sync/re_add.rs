@@ -8,6 +8,7 @@
 
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 use toguna_auth::{Letter, LetterKind, ReAddRequest, Signed, VerifiedDevice, VerifyingKey};
 use toguna_mls::Group;
@@ -295,11 +296,7 @@ fn read_wanted(value: &[u8]) -> Option<(Timestamp, Signed<ReAddRequest>)> {
 const WANTED: &str = "re-add/";
 
 fn wanted_key(log: LogId, device: DeviceId) -> String {
-    let device: String = device
-        .as_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let device = HEXLOWER.encode(device.as_bytes());
     format!("{WANTED}{}/{device}", hex(log))
 }
 

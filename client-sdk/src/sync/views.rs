@@ -8,6 +8,7 @@
 
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
@@ -256,12 +257,7 @@ pub(crate) fn is_heartbeat(intent: &IntentRow) -> bool {
 
 /// Where the vault keeps up to which place a member agreed with this device after the last contradiction.
 fn agreed(log: LogId, account: AccountId) -> String {
-    let account: String = account
-        .as_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{}{account}", agreed_in(log))
+    format!("{}{}", agreed_in(log), HEXLOWER.encode(account.as_bytes()))
 }
 
 fn agreed_in(log: LogId) -> String {

@@ -40,6 +40,13 @@ impl Session {
             .max_encoding_message_size(bytes)
     }
 
+    pub(crate) fn blobs(&self) -> v1::blobs_client::BlobsClient<Channel> {
+        let bytes = usize::try_from(limit::RPC_BLOB_BYTES).unwrap_or(usize::MAX);
+        v1::blobs_client::BlobsClient::new(self.channel.clone())
+            .max_decoding_message_size(bytes)
+            .max_encoding_message_size(bytes)
+    }
+
     pub(crate) fn accounts(&self) -> v1::accounts_client::AccountsClient<Channel> {
         v1::accounts_client::AccountsClient::new(self.channel.clone())
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use toguna_sdk::FaultKind;
+use toguna_sdk::{Code, FaultKind};
 
 use crate::catalogue::{Arg, Catalogue};
 
@@ -66,14 +66,12 @@ own! {
     DemoStrayed = "demo-strayed", Broken;
     /// The doctor found something bad.
     DoctorFound = "doctor-found", Broken;
-    /// A file cannot be read as text.
-    FileUnreadable = "file-unreadable", Missing;
-    /// A file cannot be written, or is there already.
-    FileUnwritable = "file-unwritable", Invalid;
     /// Standard input is not text.
     InputUnreadable = "input-unreadable", Invalid;
     /// `--lang` names no language of the catalogue.
     LangUnknown = "lang-unknown", Invalid;
+    /// There is no folder in memory that is this person's only.
+    NoPrivatePlace = "no-private-place", Unavailable;
     /// Nowhere to ask for the passphrase.
     NoPassphrase = "no-passphrase", Invalid;
     /// No idea where the vault should be.
@@ -82,6 +80,8 @@ own! {
     NoText = "no-text", Missing;
     /// Nowhere to ask for a confirmation.
     NotConfirmed = "not-confirmed", Invalid;
+    /// The file is of a kind that some systems run.
+    OpensAsProgram = "opens-as-program", Denied;
     /// Standard output cannot be written.
     OutputFailed = "output-failed", Unavailable;
     /// A passphrase of nothing.
@@ -90,8 +90,20 @@ own! {
     PassphraseMismatch = "passphrase-mismatch", Invalid;
     /// The passphrase file cannot be read.
     PassphraseUnreadable = "passphrase-unreadable", Missing;
+    /// The program that was to open a file cannot be started.
+    ProgramFailed = "program-failed", Missing;
     /// Some of what was given was not taken in.
     SomeRefused = "some-refused", Invalid;
+}
+
+/// A file that cannot be read.
+pub(crate) fn unreadable(cause: io::Error) -> Fault {
+    toguna_sdk::Fault::because(Code::FileUnreadable, cause).into()
+}
+
+/// A file that cannot be written.
+pub(crate) fn unwritable(cause: io::Error) -> Fault {
+    toguna_sdk::Fault::because(Code::FileUnwritable, cause).into()
 }
 
 /// A command line that makes no sense, and why.
@@ -151,9 +163,10 @@ impl Fault {
     /// Whether what follows would meet the same fault.
     pub(crate) fn stops_the_rest(&self) -> bool {
         match self {
-            Self::Own(own) => *own != Own::FileUnreadable,
-            Self::Sdk(fault) => fault.is() != toguna_sdk::Code::TooLong,
-            Self::ReaderGone | Self::Usage(_) => true,
+            Self::Sdk(fault) => {
+                ![Code::FileChanged, Code::FileUnreadable, Code::TooLong].contains(&fault.is())
+            }
+            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => true,
         }
     }
 

@@ -107,7 +107,7 @@ async fn a79_a_word_whose_lifetime_is_over_is_in_no_page_of_any_vault() {
 async fn a79_a_space_that_was_left_and_forgotten_is_in_no_page_of_the_vault() {
     let (world, amal, beatrice, log) = two().await;
     said(&amal, &beatrice, log).await;
-    let item = NewItem(vec![
+    let item = NewItem::from(vec![
         (Field::Title, "Loi".to_owned()),
         (Field::Text, KEPT_WORDS.to_owned()),
     ]);

@@ -17,12 +17,11 @@ on_every_store! {
 }
 
 fn item(fields: &[(Field, &str)]) -> NewItem {
-    NewItem(
-        fields
-            .iter()
-            .map(|(field, value)| (*field, (*value).to_owned()))
-            .collect(),
-    )
+    let fields = fields.iter();
+    let fields: Vec<_> = fields
+        .map(|(field, value)| (*field, (*value).to_owned()))
+        .collect();
+    fields.into()
 }
 
 async fn adds(member: &Member, log: LogId, title: &str) -> ObjectId {

@@ -56,7 +56,7 @@ fn verdicts(member: &Member, log: LogId) -> Vec<String> {
 }
 
 /// Newcomers renew their keys within ten minutes; after that the epoch lasts.
-async fn settled(world: &World, members: &[&Member]) {
+pub(crate) async fn settled(world: &World, members: &[&Member]) {
     for _ in 0..2 {
         for member in members {
             member.syncs().await;

@@ -97,7 +97,7 @@ async fn a45_a_document_is_never_shown_as_it_was_nor_mixed_with_what_it_was() {
     let log = amal.founds("Monitoring").await;
     amal.brings(log, &beatrice).await;
     settled(&world, &[&amal, &beatrice]).await;
-    let item = NewItem(vec![(Field::Title, "v1".to_owned())]);
+    let item = NewItem::from(vec![(Field::Title, "v1".to_owned())]);
     let id = amal.client.add_item(log, item).await.unwrap();
     for title in ["v2", "v3"] {
         let change = toguna_sdk::Change::Set(Field::Title, title.to_owned());

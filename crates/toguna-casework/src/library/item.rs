@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
+use toguna_types::BlobId;
 use yrs::{Any, GetString as _, Map as _, MapRef, Out, ReadTxn, Text as _, TextPrelim, TransactionMut};
 
-use super::PartialDate;
+use super::{Field, ItemFile, Kind};
 use crate::object::{Document, ObjectFault, Schema};
 
 /// The schema of a library's items.
@@ -17,142 +18,6 @@ pub const ITEM: Schema = Schema {
     name: "library-item",
     version: 1,
 };
-
-/// How a field holds what it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// One value; the last in the log holds.
-    One,
-    /// A date, as far as it is known.
-    Date,
-    /// Values without an order; adding and taking away never undo each other's work.
-    Many,
-    /// A long text that several write at once.
-    Text,
-}
-
-macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident = $key:literal, $kind:ident, $limit:literal;)*) => {
-        /// What is known of an item (after Dublin Core, with what lawyers need).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Field {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl Field {
-            /// Every field, by its key.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The field's name, everywhere.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$name => $key,)* }
-            }
-
-            /// How it holds what it holds.
-            #[must_use]
-            pub const fn kind(self) -> Kind {
-                match self { $(Self::$name => Kind::$kind,)* }
-            }
-
-            /// Bytes of one value, at most.
-            #[must_use]
-            pub const fn limit(self) -> u32 {
-                match self { $(Self::$name => $limit,)* }
-            }
-        }
-    };
-}
-
-fields! {
-    /// What it is about, in Arabic.
-    AbstractAr = "abstract-ar", Text, 16_384;
-    /// What it is about, in German.
-    AbstractDe = "abstract-de", Text, 16_384;
-    /// What it is about, in English.
-    AbstractEn = "abstract-en", Text, 16_384;
-    /// What it is about, in French.
-    AbstractFr = "abstract-fr", Text, 16_384;
-    /// What it is about, in Portuguese.
-    AbstractPt = "abstract-pt", Text, 16_384;
-    /// How it is cited: ECLI, neutral citation, DOI.
-    Citation = "citation", One, 1_024;
-    /// The item of another space that it is a copy of, who had added that, and where.
-    CopiedFrom = "copied-from", One, 512;
-    /// Countries, as ISO 3166-1 alpha-2.
-    Countries = "countries", Many, 64;
-    /// Court or jurisdiction.
-    Court = "court", One, 1_024;
-    /// Who wrote it.
-    Creators = "creators", Many, 1_024;
-    /// When it was made.
-    Date = "date", Date, 64;
-    /// Instruments and articles it is about: `ICCPR 19`.
-    Instruments = "instruments", Many, 256;
-    /// The key it is known by elsewhere: what an import finds it again by.
-    Key = "key", One, 256;
-    /// Languages, as ISO 639.
-    Languages = "languages", Many, 64;
-    /// Licence.
-    Licence = "licence", One, 1_024;
-    /// Organisation that published it.
-    Organisation = "organisation", One, 1_024;
-    /// Rights it is about.
-    Rights = "rights", Many, 256;
-    /// Where it comes from.
-    Source = "source", One, 4_096;
-    /// Words members put on it.
-    Tags = "tags", Many, 256;
-    /// Index terms.
-    Terms = "terms", Many, 256;
-    /// Its whole text.
-    Text = "text", Text, 131_072;
-    /// Title.
-    Title = "title", One, 1_024;
-    /// What it is: law, judgment, report…
-    Type = "type", One, 64;
-    /// Its address.
-    Url = "url", One, 4_096;
-}
-
-impl Field {
-    /// The field with this name.
-    #[must_use]
-    pub fn named(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|field| field.key() == key)
-    }
-
-    /// Checks a value and gives it as it is kept.
-    ///
-    /// # Errors
-    /// [`FieldFault`].
-    pub fn checked(self, value: &str) -> Result<String, FieldFault> {
-        let limit = self.limit();
-        let value = match self.kind() {
-            Kind::Text => value.to_owned(),
-            Kind::Date if value.trim().is_empty() => String::new(),
-            Kind::Date => PartialDate::parse(value)
-                .ok_or(FieldFault::NoDate(self))?
-                .to_string(),
-            Kind::One | Kind::Many => value.split_whitespace().collect::<Vec<_>>().join(" "),
-        };
-        if u32::try_from(value.len()).map_or(true, |len| len > limit) {
-            return Err(FieldFault::TooLong(self, limit));
-        }
-        Ok(value)
-    }
-}
-
-/// Why a value is none of a field's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FieldFault {
-    /// It is no date.
-    #[error("the value is no date")]
-    NoDate(Field),
-    /// It is too long.
-    #[error("the value is longer than {1} bytes")]
-    TooLong(Field, u32),
-}
 
 /// What somebody changes of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +28,10 @@ pub enum Change {
     Add(Field, String),
     /// Takes one of many away.
     Remove(Field, String),
+    /// Adds a file as the newest version of the item.
+    AddFile(Box<ItemFile>),
+    /// Takes a version away; its file at the relay stays until somebody deletes it there.
+    RemoveFile(BlobId),
 }
 
 /// An item as it is.
@@ -172,6 +41,8 @@ pub struct Item {
     pub one: BTreeMap<Field, String>,
     /// Fields of many.
     pub many: BTreeMap<Field, BTreeSet<String>>,
+    /// Its versions as files, the newest last.
+    pub files: Vec<ItemFile>,
 }
 
 impl Item {
@@ -201,8 +72,11 @@ impl Item {
                 && let Some(field) = Field::named(key).filter(|field| field.kind() == Kind::Many)
             {
                 item.many.entry(field).or_default().insert(value.to_owned());
+            } else if let Some(file) = ItemFile::read(key, value) {
+                item.files.push(file);
             }
         }
+        item.files.sort_by_key(|file| (file.version, file.blob));
         item
     }
 
@@ -225,9 +99,15 @@ impl Item {
                 values.iter().map(|text| Value::from(text.as_str())).collect(),
             )
         });
-        one.chain(many)
+        let mut said: Map<String, Value> = one
+            .chain(many)
             .map(|(field, value)| (field.key().to_owned(), value))
-            .collect()
+            .collect();
+        if !self.files.is_empty() {
+            let files = self.files.iter().map(ItemFile::to_json).collect();
+            said.insert("files".to_owned(), files);
+        }
+        said
     }
 
     /// All it can be found by, part by part: its text, what it is about, what else is known of it, its title.
@@ -246,6 +126,7 @@ impl Item {
             .map(|(field, text)| (rank(*field), text.as_str()))
             .collect();
         let many = self.many.iter();
+        parts.extend(self.files.iter().map(|file| (2, file.name.as_str())));
         parts
             .extend(many.flat_map(|(field, values)| values.iter().map(|text| (rank(*field), text.as_str()))));
         parts.sort_by_key(|(rank, _)| *rank);
@@ -278,7 +159,35 @@ fn make(root: &MapRef, txn: &mut TransactionMut<'_>, change: &Change) {
                 root.remove(txn, &key);
             }
         }
+        Change::AddFile(file) => {
+            let newest = newest(root, txn);
+            let file = ItemFile {
+                version: newest.saturating_add(1),
+                ..(**file).clone()
+            };
+            let place = ItemFile::place(file.blob);
+            if !root.contains_key(txn, &place) {
+                root.insert(txn, place, file.written());
+            }
+        }
+        Change::RemoveFile(blob) => {
+            let place = ItemFile::place(*blob);
+            if root.contains_key(txn, &place) {
+                root.remove(txn, &place);
+            }
+        }
     }
+}
+
+/// The highest version among an item's files.
+fn newest<T: ReadTxn>(root: &MapRef, txn: &T) -> u32 {
+    let files = root.iter(txn).filter_map(|(key, value)| {
+        let Out::Any(Any::String(text)) = value else {
+            return None;
+        };
+        ItemFile::read(key, &Value::from(text.as_ref()))
+    });
+    files.map(|file| file.version).max().unwrap_or(0)
 }
 
 fn one<T: ReadTxn>(root: &MapRef, txn: &T, key: &str) -> Option<String> {
@@ -329,6 +238,10 @@ fn set_text(root: &MapRef, txn: &mut TransactionMut<'_>, field: Field, value: &s
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use toguna_types::{Digest, Secret};
+
     use super::*;
     use crate::object::ClientId;
 
@@ -386,20 +299,43 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_checked_by_its_field() {
-        assert_eq!(Field::Title.checked("  La \n loi ").unwrap(), "La loi");
-        assert_eq!(Field::Date.checked("٢٠١٩").unwrap(), "2019");
-        assert_eq!(Field::Date.checked("hier"), Err(FieldFault::NoDate(Field::Date)));
-        assert_eq!(Field::Date.checked(" "), Ok(String::new()));
+    fn versions_are_counted_and_two_that_are_added_at_once_are_both_there() {
+        let (mut amal, mut badou) = (document(1), document(2));
+        let file = |blob, name: &str| ItemFile {
+            blob: BlobId::from_bytes([blob; 16]),
+            version: 0,
+            name: name.to_owned(),
+            media_type: ItemFile::UNKNOWN.to_owned(),
+            length: 1,
+            content: Digest::of(name.as_bytes()),
+            sealed: Digest::ZERO,
+            key: Arc::new(Secret::make(|to| *to = [blob; 32])),
+        };
+        let add = |blob, name: &str| [Change::AddFile(Box::new(file(blob, name)))];
+        let first = Item::change(&mut amal, &add(9, "draft.odt")).unwrap().unwrap();
+        badou.apply(ClientId::new(1), &first).unwrap();
+        let a = Item::change(&mut amal, &add(8, "final.odt")).unwrap().unwrap();
+        let b = Item::change(&mut badou, &add(7, "النهائي.odt")).unwrap().unwrap();
+        amal.apply(ClientId::new(2), &b).unwrap();
+        badou.apply(ClientId::new(1), &a).unwrap();
+        assert_eq!(item(&amal), item(&badou));
+        let versions = |document: &Document| -> Vec<(u32, String)> {
+            let files = item(document).files.into_iter();
+            files.map(|file| (file.version, file.name)).collect()
+        };
+        let expected = [(1, "draft.odt"), (2, "النهائي.odt"), (2, "final.odt")];
+        assert_eq!(versions(&amal), expected.map(|(n, name)| (n, name.to_owned())));
+        assert!(item(&amal).parts().contains(&"final.odt"), "found by its name");
+        let gone = [Change::RemoveFile(BlobId::from_bytes([8; 16]))];
+        Item::change(&mut amal, &gone).unwrap().unwrap();
+        assert_eq!(Item::change(&mut amal, &gone).unwrap(), None);
+        Item::change(&mut amal, &add(5, "last.odt")).unwrap().unwrap();
+        assert_eq!(versions(&amal).last().unwrap().0, 3);
         assert_eq!(
-            Field::Tags.checked(&"x".repeat(257)),
-            Err(FieldFault::TooLong(Field::Tags, 257 - 1))
+            Item::change(&mut amal, &add(5, "last.odt")).unwrap(),
+            None,
+            "added once"
         );
-        assert_eq!(Field::Text.checked(" a\nb ").unwrap(), " a\nb ");
-        for field in Field::ALL {
-            assert_eq!(Field::named(field.key()), Some(*field));
-        }
-        assert!(Field::ALL.windows(2).all(|pair| pair[0].key() < pair[1].key()));
     }
 
     #[test]

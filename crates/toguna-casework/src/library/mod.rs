@@ -3,10 +3,14 @@
 
 mod cite;
 mod date;
+mod field;
+mod file;
 mod item;
 mod table;
 
 pub use cite::{Citations, cite};
 pub use date::PartialDate;
-pub use item::{Change, Field, FieldFault, ITEM, Item, Kind};
+pub use field::{Field, FieldFault, Kind};
+pub use file::{ItemFile, file_name};
+pub use item::{Change, ITEM, Item};
 pub use table::{Refused, Row, TABLE_ROWS, Table, Why, by_key};

@@ -94,7 +94,7 @@ fn declaration(language: &str, text: &str) -> NewItem {
         (Field::Languages, language),
         (Field::Text, text),
     ];
-    NewItem(fields.map(|(field, value)| (field, value.to_owned())).into())
+    NewItem::from(Vec::from(fields.map(|(field, value)| (field, value.to_owned()))))
 }
 
 fn heading(text: &str) -> &str {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{ArgAction, ArgMatches, Command, value_parser};
 use toguna_sdk::{Field, NewItem};
 
-use super::{Row, Setting, text_of};
+use super::file::{Brought, bring};
+use super::{Row, Setting};
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::{required, text};
@@ -42,9 +43,6 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let mut fields = Setting::all(matches, "set");
     let file = matches.get_one::<PathBuf>("file");
-    if let Some(path) = file {
-        fields.push((Field::Text, text_of(path)?));
-    }
     let stem = file.and_then(|path| stem(path));
     if let Some(title) = text(matches, "title").map(str::to_owned).or(stem) {
         fields.push((Field::Title, title));
@@ -56,7 +54,15 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     fields.extend(tags.map(|tag| (Field::Tags, tag.clone())));
     let client = session.open()?;
     let log = client.find_space(required(matches, "space"))?;
-    let id = client.add_item(log, NewItem(fields)).await?;
+    let mut item = NewItem { fields, file: None };
+    item.check()?;
+    if let Some(path) = file {
+        match bring(session, &client, log, path).await? {
+            Brought::Text(text) => item.fields.push((Field::Text, text)),
+            Brought::File(file) => item.file = Some(*file),
+        }
+    }
+    let id = client.add_item(log, item).await?;
     let items = client.library(log)?;
     let out = &session.out;
     let Some(item) = items.iter().find(|item| item.id == id) else {

@@ -13,7 +13,7 @@ use super::fetch;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::required;
-use crate::fault::{Fault, Own};
+use crate::fault::{Fault, unwritable};
 use crate::session::Session;
 
 /// The command line.
@@ -99,5 +99,5 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Fault> {
             file.write_all(text.as_bytes())?;
             file.sync_all()
         })
-        .map_err(|_| Own::FileUnwritable.into())
+        .map_err(unwritable)
 }

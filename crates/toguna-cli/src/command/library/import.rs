@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `toguna library import S PATH...`: text files, folders of them, tables; done again it changes what changed.
+//! `toguna library import S PATH...`: files, folders of them, tables; done again it changes what changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,19 +7,17 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
-use toguna_sdk::{Change, Client, Field, LibraryItem, LogId, NewItem, ObjectId};
+use toguna_sdk::{Client, Field, LibraryItem, LogId, NewFile, NewItem, ObjectId};
 
 use super::add::stem;
-use super::{table, text_of};
+use super::file::{Brought, bring, changes, short_text, upload};
+use super::table;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::required;
-use crate::fault::{Fault, Own};
+use crate::fault::{Fault, Own, unreadable};
 use crate::session::Session;
 use crate::words::hex;
-
-/// What a file that is taken in is called at its end.
-const KINDS: [&str; 3] = ["txt", "md", "text"];
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -84,7 +82,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         let counts = [("done", Arg::from(done)), ("of", Arg::from(all))];
         let line = session.out.catalogue().with("out-import-progress", &counts);
         session.out.progress(&line);
-        let taken = take_in(&client, log, (&key, &path), known.get(&key), dry).await;
+        let taken = take_in(session, &client, log, (&key, &path), known.get(&key), dry).await;
         session.out.rub_out();
         if let Err(fault) = &taken
             && fault.stops_the_rest()
@@ -100,12 +98,10 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     Ok(())
 }
 
-/// Text files under a path, by the name they are found again by.
+/// Files under a path, by the name they are found again by; in folders, what is hidden is passed over.
 fn collect(root: &Path, path: &Path, files: &mut BTreeMap<String, PathBuf>) -> Result<(), Fault> {
     if !path.is_dir() {
-        let wanted = |end: &str| KINDS.contains(&end.to_lowercase().as_str());
-        let named = path.extension().is_some_and(|end| wanted(&end.to_string_lossy()));
-        if path == root || named {
+        if path == root || path.is_file() {
             let name = path
                 .strip_prefix(root)
                 .ok()
@@ -115,10 +111,11 @@ fn collect(root: &Path, path: &Path, files: &mut BTreeMap<String, PathBuf>) -> R
         }
         return Ok(());
     }
-    for entry in fs::read_dir(path).map_err(|_| Own::FileUnreadable)? {
-        let entry = entry.map_err(|_| Own::FileUnreadable)?;
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
         // What a link leads to may be anything, and anywhere.
-        if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+        if !hidden && !entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
             collect(root, &entry.path(), files)?;
         }
     }
@@ -126,41 +123,63 @@ fn collect(root: &Path, path: &Path, files: &mut BTreeMap<String, PathBuf>) -> R
 }
 
 async fn take_in(
+    session: &Session,
     client: &Client,
     log: LogId,
     (key, path): (&str, &Path),
     known: Option<&LibraryItem>,
     dry: bool,
 ) -> Result<Outcome, Fault> {
-    let text = text_of(path)?;
-    Field::Text
-        .checked(&text)
-        .map_err(|_| toguna_sdk::Fault::too_long(Field::Text.key(), Field::Text.limit()))?;
     if let Some(known) = known {
-        let id = known.id;
-        let same = known.item.get(Field::Text).unwrap_or_default() == text;
-        if !same && !dry {
-            client
-                .change_item(log, id, vec![Change::Set(Field::Text, text)])
-                .await?;
-        }
-        return Ok(if same {
-            Outcome::Same(id)
-        } else {
-            Outcome::Changed(id)
-        });
+        return take_in_again(session, client, log, path, known, dry).await;
     }
     if dry {
+        NewFile::open(path)?;
         return Ok(Outcome::Added(None));
     }
     let title = stem(path).unwrap_or_else(|| key.to_owned());
-    let fields = [
-        (Field::Key, key.to_owned()),
-        (Field::Title, title),
-        (Field::Text, text),
-    ];
-    let id = client.add_item(log, NewItem(fields.into())).await?;
+    let fields = [(Field::Key, key.to_owned()), (Field::Title, title)];
+    let mut item = NewItem::from(Vec::from(fields));
+    match bring(session, client, log, path).await? {
+        Brought::Text(text) => item.fields.push((Field::Text, text)),
+        Brought::File(file) => item.file = Some(*file),
+    }
+    let id = client.add_item(log, item).await?;
     Ok(Outcome::Added(Some(id)))
+}
+
+/// A file whose item is there: what it holds is compared with the text or the newest version that the item has.
+async fn take_in_again(
+    session: &Session,
+    client: &Client,
+    log: LogId,
+    path: &Path,
+    known: &LibraryItem,
+    dry: bool,
+) -> Result<Outcome, Fault> {
+    let text = short_text(path).filter(|_| known.item.files.is_empty());
+    let brought = if let Some(text) = text {
+        let same = known.item.get(Field::Text).unwrap_or_default() == text;
+        (!same).then_some(Brought::Text(text))
+    } else {
+        let (file, content) = NewFile::open(path)?.hashed().await?;
+        let newest = known.item.files.last();
+        if newest.is_some_and(|newest| newest.content == content) {
+            None
+        } else if dry {
+            return Ok(Outcome::Changed(known.id));
+        } else {
+            let file = upload(session, client, log, file).await?;
+            Some(Brought::File(Box::new(file)))
+        }
+    };
+    let Some(brought) = brought else {
+        return Ok(Outcome::Same(known.id));
+    };
+    if !dry {
+        client.change_item(log, known.id, changes(known, brought)).await?;
+    }
+    Ok(Outcome::Changed(known.id))
 }
 
 fn tell(session: &Session, key: &str, taken: &Result<Outcome, Fault>) -> Result<(), Fault> {

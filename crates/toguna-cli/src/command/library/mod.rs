@@ -2,22 +2,21 @@
 //! `toguna library …`: what a space keeps: adding, describing, finding, handing on.
 
 mod add;
+mod attach;
 mod copy;
 mod export;
+mod file;
 mod get;
 mod history;
 mod import;
 mod list;
+mod open;
 mod set;
 mod show;
 mod table;
 mod tag;
 
 pub(crate) use list::line;
-
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
@@ -42,6 +41,8 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             list::args(make),
             show::args(make),
             get::args(make),
+            open::args(make),
+            attach::args(make),
             set::args(make),
             tag::args(make),
             history::args(make),
@@ -58,6 +59,8 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("list", of)) => list::run(session, of).await,
         Some(("show", of)) => show::run(session, of).await,
         Some(("get", of)) => get::run(session, of).await,
+        Some(("open", of)) => open::run(session, of).await,
+        Some(("attach", of)) => attach::run(session, of).await,
         Some(("set", of)) => set::run(session, of).await,
         Some(("tag", of)) => tag::run(session, of).await,
         Some(("copy", of)) => copy::run(session, of).await,
@@ -156,14 +159,4 @@ fn change((field, value): (Field, String)) -> Change {
         Kind::Many => Change::Add(field, value),
         Kind::One | Kind::Date | Kind::Text => Change::Set(field, value),
     }
-}
-
-/// A text file, whole; more than an item may hold is left for the fault that says so.
-fn text_of(path: &Path) -> Result<String, Fault> {
-    let limit = u64::from(Field::Text.limit()).saturating_add(1);
-    let mut text = String::new();
-    File::open(path)
-        .and_then(|file| file.take(limit).read_to_string(&mut text))
-        .map_err(|_| Own::FileUnreadable)?;
-    Ok(text)
 }

@@ -2,13 +2,15 @@
 //! `toguna library show S ITEM`: all that is known of an item, but for its text.
 
 use clap::{ArgMatches, Command};
-use toguna_sdk::{Field, Kind};
+use toguna_sdk::{Field, ItemFile, Kind};
 
+use super::file::size;
 use super::{Row, fetch, item, named};
 use crate::args::Maker;
+use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::neutral;
-use crate::output::Style;
+use crate::output::{Output, Style};
 use crate::session::Session;
 
 /// The command line.
@@ -46,5 +48,17 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
             out.line(&format!("    {key}  {}", lines.join("\n      ")))?;
         }
     }
-    Ok(())
+    item.item.files.iter().try_for_each(|file| version(out, file))
+}
+
+/// One version, as a line.
+fn version(out: &Output, file: &ItemFile) -> Result<(), Fault> {
+    let words = out.catalogue();
+    let args = [
+        ("version", Arg::Number(file.version.into())),
+        ("size", Arg::Own(size(file.length))),
+    ];
+    let what = out.styled(Style::Faint, &words.with("out-item-version", &args));
+    let name = neutral::line(&file.name, words.around());
+    out.line(&format!("    {what}  {name}"))
 }

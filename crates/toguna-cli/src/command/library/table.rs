@@ -9,7 +9,7 @@ use serde::Serialize;
 use toguna_sdk::{Client, ImportOutcome, Imported, LogId, Refused, TableImport, Why};
 
 use crate::catalogue::Arg;
-use crate::fault::{Fault, Own};
+use crate::fault::{Fault, Own, unreadable};
 use crate::neutral;
 use crate::session::Session;
 use crate::words::hex;
@@ -38,7 +38,7 @@ pub(super) async fn run(
     path: &Path,
     matches: &ArgMatches,
 ) -> Result<(), Fault> {
-    let table = fs::read(path).map_err(|_| Own::FileUnreadable)?;
+    let table = fs::read(path).map_err(unreadable)?;
     let how = TableImport {
         dry_run: matches.get_flag("dry-run"),
         atomic: matches.get_flag("atomic"),
