@@ -13,10 +13,7 @@ use yrs::{
 };
 
 use super::layout::Layout;
-use super::{ClientId, ObjectFault};
-
-/// The one root of an object: a map of its fields.
-const ROOT: &str = "object";
+use super::{ClientId, ObjectFault, ROOT};
 
 /// An object as a device holds it. What is deleted stays in it, so that everything can be attributed.
 pub struct Document {
@@ -291,6 +288,28 @@ mod tests {
         });
         assert_eq!(edit, Err(ObjectFault::TooDeep));
         assert!(amal.to_json().get("value").is_none());
+    }
+
+    /// Characters in a list, the last of them two units long: yrs would count them for ever.
+    // claim: CLM-OBJ-01
+    #[test]
+    fn a54_contents_stand_only_where_their_kind_may() {
+        let update = |kind: u8, content: &[u8]| {
+            let types = b"\x01\x02\x01\x00\x27\x01\x06object\x01t";
+            [types, [kind].as_slice(), b"\x04\x00\x01\x00", content, b"\x00"].concat()
+        };
+        let (list, map, text) = (0, 1, 2);
+        let mut reader = document(9);
+        let author = ClientId::new(1);
+        for kind in [list, map] {
+            let taken = reader.apply(author, &update(kind, b"\x04\xF0\x9D\x84\x9E"));
+            assert_eq!(taken, Err(ObjectFault::Malformed));
+        }
+        assert_eq!(reader.to_json(), serde_json::json!({}));
+        reader
+            .apply(author, &update(text, b"\x04\xF0\x9D\x84\x9E"))
+            .unwrap();
+        assert_eq!(reader.to_json()["t"], "\u{1D11E}");
     }
 
     #[test]

@@ -3,49 +3,58 @@
 //!
 //! yrs takes an update in as far as it can, waits for what is missing, and recurses as deep as types nest. None of that
 //! may depend on what an author likes. So each update is looked at first: it goes on exactly where its author stood, it
-//! refers to nothing that is not there, and it nests no deeper than [`DEPTH`].
+//! refers to nothing that is not there, it nests no deeper than [`DEPTH`], and every content stands where its kind may:
+//! over characters in a list, for one, yrs would go for ever.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::lib0::Reader;
+use super::read::{Block, Content, Holds, Place, Stands, read};
 use super::{ClientId, DEPTH, ObjectFault};
 
-const HAS_ORIGIN: u8 = 0x80;
-const HAS_RIGHT_ORIGIN: u8 = 0x40;
-const HAS_PARENT_SUB: u8 = 0x20;
+/// How many places one client may fill: yrs subtracts them as signed numbers.
+const PLACES: u32 = i32::MAX.unsigned_abs();
 
-/// One character, value or type: a client, and its own count.
-type Place = (u64, u32);
-
-/// A run of places that one block fills.
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    at: Place,
-    len: u32,
-    stands: Stands,
-    /// Whether it holds other places.
-    holds: bool,
-}
-
-/// Where a block stands.
-#[derive(Clone, Copy, Debug)]
-enum Stands {
-    /// At the top of the object.
-    Top,
-    /// In the type at this place.
-    In(Place),
-    /// In whatever the block at this place stands in; the other neighbour, if there is one, must be there too.
-    Beside(Place, Option<Place>),
-    /// Nowhere any more.
+/// What stands one behind the other: the sequence of a type, or all that one of its keys ever held.
+#[derive(Debug, PartialEq, Eq)]
+enum Line {
+    Of {
+        /// The type; none is the object itself.
+        parent: Option<Place>,
+        key: Option<String>,
+        takes: Takes,
+        depth: u8,
+    },
+    /// What stands here is kept by nobody.
     Gone,
 }
 
+/// What may stand in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Values,
+    Text,
+    Nodes,
+}
+
+impl Takes {
+    fn may_hold(self, content: Content) -> bool {
+        match (self, content) {
+            (_, Content::Deleted) | (Self::Text, Content::Text) => true,
+            (Self::Values, Content::Value) => true,
+            (Self::Values | Self::Text, Content::Type(holds)) => holds != Holds::Nodes,
+            (Self::Nodes, Content::Type(holds)) => matches!(holds, Holds::Nodes | Holds::NodeText),
+            _ => false,
+        }
+    }
+}
+
 /// A run of places in the object.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Run {
     len: u32,
-    depth: u8,
-    holds: bool,
+    content: Content,
+    line: Arc<Line>,
 }
 
 /// All places of an object.
@@ -63,7 +72,7 @@ impl Layout {
         // Clients stand in any order, and build on each other.
         while !blocks.is_empty() {
             let before = blocks.len();
-            blocks.retain(|block| layout.enter(*block).is_err());
+            blocks.retain(|block| layout.enter(block).is_err());
             if blocks.len() == before {
                 return Err(ObjectFault::Missing);
             }
@@ -100,7 +109,7 @@ impl Layout {
                 return Err(ObjectFault::Missing); // said before, or something between is left out
             }
             next = next.checked_add(block.len).ok_or(ObjectFault::Malformed)?;
-            self.enter(*block)?;
+            self.enter(block)?;
         }
         for ((client, clock), len) in deleted {
             let end = clock.checked_add(*len).ok_or(ObjectFault::Malformed)?;
@@ -111,31 +120,24 @@ impl Layout {
         Ok(())
     }
 
-    fn enter(&mut self, block: Block) -> Result<(), ObjectFault> {
-        let depth = match block.stands {
-            Stands::Top | Stands::Gone => 0,
-            Stands::In(parent) => {
-                let parent = self.run(parent).ok_or(ObjectFault::Missing)?;
-                if !parent.holds {
-                    return Err(ObjectFault::Malformed);
-                }
-                parent.depth.saturating_add(1)
+    fn enter(&mut self, block: &Block) -> Result<(), ObjectFault> {
+        let line = self.line(&block.stands)?;
+        if let Line::Of { takes, depth, .. } = *line {
+            if depth >= DEPTH {
+                return Err(ObjectFault::TooDeep);
             }
-            Stands::Beside(one, other) => {
-                if other.is_some_and(|other| self.run(other).is_none()) {
-                    return Err(ObjectFault::Missing);
-                }
-                self.run(one).ok_or(ObjectFault::Missing)?.depth
+            if !takes.may_hold(block.content) {
+                return Err(ObjectFault::Malformed);
             }
-        };
-        if depth >= DEPTH {
-            return Err(ObjectFault::TooDeep);
         }
         let end = block.at.1.checked_add(block.len).ok_or(ObjectFault::Malformed)?;
+        if end > PLACES {
+            return Err(ObjectFault::Malformed);
+        }
         let run = Run {
             len: block.len,
-            depth,
-            holds: block.holds,
+            content: block.content,
+            line,
         };
         self.runs.insert(block.at, run);
         let next = self.next.entry(block.at.0).or_insert(0);
@@ -143,117 +145,57 @@ impl Layout {
         Ok(())
     }
 
-    /// The run that a place lies in.
-    fn run(&self, (client, clock): Place) -> Option<Run> {
-        let (&(_, from), run) = self.runs.range((client, 0)..=(client, clock)).next_back()?;
-        (clock < from.saturating_add(run.len)).then_some(*run)
-    }
-}
-
-type Deleted = Vec<(Place, u32)>;
-
-/// Reads an update to its last byte: its blocks, and what it deletes.
-fn read(update: &[u8]) -> Result<(Vec<Block>, Deleted), ObjectFault> {
-    let mut reader = Reader::new(update);
-    let mut blocks = Vec::new();
-    for _ in 0..reader.short()? {
-        let count = reader.short()?;
-        let client = reader.number()?;
-        let mut clock = reader.short()?;
-        for _ in 0..count {
-            let block = read_block(&mut reader, (client, clock))?;
-            clock = clock.checked_add(block.len).ok_or(ObjectFault::Malformed)?;
-            blocks.push(block);
-        }
-    }
-    let mut deleted = Vec::new();
-    for _ in 0..reader.short()? {
-        let client = reader.number()?;
-        for _ in 0..reader.short()? {
-            let clock = reader.short()?;
-            deleted.push(((client, clock), reader.short()?));
-        }
-    }
-    if reader.is_empty() {
-        Ok((blocks, deleted))
-    } else {
-        Err(ObjectFault::Malformed)
-    }
-}
-
-fn read_block(reader: &mut Reader<'_>, at: Place) -> Result<Block, ObjectFault> {
-    let info = reader.u8()?;
-    if info == 0 {
-        let len = not_empty(reader.short()?)?;
-        return Ok(Block {
-            at,
-            len,
-            stands: Stands::Gone,
-            holds: false,
-        });
-    }
-    let left = read_origin(reader, info & HAS_ORIGIN != 0)?;
-    let right = read_origin(reader, info & HAS_RIGHT_ORIGIN != 0)?;
-    let stands = match left.or(right) {
-        Some(place) => Stands::Beside(place, left.and(right)),
-        None if reader.number()? == 1 => {
-            reader.string()?;
-            Stands::Top
-        }
-        None => Stands::In((reader.number()?, reader.short()?)),
-    };
-    if left.or(right).is_none() && info & HAS_PARENT_SUB != 0 {
-        reader.string()?;
-    }
-    let (len, holds) = read_content(reader, info & 0x1F)?;
-    Ok(Block {
-        at,
-        len: not_empty(len)?,
-        stands,
-        holds,
-    })
-}
-
-fn read_origin(reader: &mut Reader<'_>, there: bool) -> Result<Option<Place>, ObjectFault> {
-    there.then(|| Ok((reader.number()?, reader.short()?))).transpose()
-}
-
-/// How many places a content fills, and whether it holds others. Documents inside documents, links and JSON of the first
-/// days of Yjs are no content of objects.
-fn read_content(reader: &mut Reader<'_>, kind: u8) -> Result<(u32, bool), ObjectFault> {
-    match kind {
-        1 => Ok((reader.short()?, false)),
-        3 => reader.bytes().map(|_| (1, false)),
-        4 => {
-            let units = reader.string()?.encode_utf16().count();
-            let len = u32::try_from(units).map_err(|_| ObjectFault::Malformed)?;
-            Ok((len, false))
-        }
-        5 => reader.json().map(|()| (1, false)),
-        6 => {
-            reader.string()?;
-            reader.json().map(|()| (1, false))
-        }
-        7 => match reader.u8()? {
-            0 | 1 | 2 | 4 | 6 => Ok((1, true)),
-            3 => reader.string().map(|_| (1, true)),
-            _ => Err(ObjectFault::Malformed),
-        },
-        8 => {
-            let len = reader.short()?;
-            for _ in 0..len {
-                reader.any(0)?;
+    /// The line that a block stands in.
+    fn line(&self, stands: &Stands) -> Result<Arc<Line>, ObjectFault> {
+        match stands {
+            Stands::Gone => Ok(Arc::new(Line::Gone)),
+            Stands::Top(key) => Ok(Arc::new(Line::Of {
+                parent: None,
+                key: Some(key.clone()),
+                takes: Takes::Values,
+                depth: 0,
+            })),
+            Stands::Beside(one, other) => {
+                let line = Arc::clone(&self.run(*one).ok_or(ObjectFault::Missing)?.line);
+                if let Some(other) = other
+                    && self.run(*other).ok_or(ObjectFault::Missing)?.line != line
+                {
+                    return Err(ObjectFault::Malformed);
+                }
+                Ok(line)
             }
-            Ok((len, false))
+            Stands::In(parent, key) => self.line_in(*parent, key.as_ref()),
         }
-        _ => Err(ObjectFault::Malformed),
     }
-}
 
-const fn not_empty(len: u32) -> Result<u32, ObjectFault> {
-    if len == 0 {
-        Err(ObjectFault::Malformed)
-    } else {
-        Ok(len)
+    fn line_in(&self, parent: Place, key: Option<&String>) -> Result<Arc<Line>, ObjectFault> {
+        let run = self.run(parent).ok_or(ObjectFault::Missing)?;
+        let Content::Type(holds) = run.content else {
+            return Err(ObjectFault::Malformed);
+        };
+        let Line::Of { depth, .. } = *run.line else {
+            return Ok(Arc::clone(&run.line));
+        };
+        let takes = match (holds, key) {
+            (Holds::Fields | Holds::Text | Holds::NodeText | Holds::Nodes, Some(_))
+            | (Holds::Elements, None) => Takes::Values,
+            (Holds::Text | Holds::NodeText, None) => Takes::Text,
+            (Holds::Nodes | Holds::Tree, None) => Takes::Nodes,
+            (Holds::Fields, None) | (Holds::Elements | Holds::Tree, Some(_)) => {
+                return Err(ObjectFault::Malformed);
+            }
+        };
+        Ok(Arc::new(Line::Of {
+            parent: Some(parent),
+            key: key.cloned(),
+            takes,
+            depth: depth.saturating_add(1),
+        }))
+    }
+
+    /// The run that a place lies in.
+    fn run(&self, (client, clock): Place) -> Option<&Run> {
+        let (&(_, from), run) = self.runs.range((client, 0)..=(client, clock)).next_back()?;
+        (clock < from.saturating_add(run.len)).then_some(run)
     }
 }

@@ -2,17 +2,21 @@
 //! Shared objects: CRDT documents (yrs, so that any Yjs editor can bind), typed by a schema.
 //!
 //! An object is what its updates make of it, taken in as the log orders them. `layout.rs` looks at an update before yrs
-//! does: whose it is, that nothing it builds on is missing, how deep it nests. `document.rs` folds.
+//! does: whose it is, that nothing it builds on is missing, how deep it nests, that its contents fit together. `document.rs` folds.
 
 mod document;
 mod layout;
 mod lib0;
+mod read;
 #[cfg(test)]
 mod trial;
 mod update;
 
 pub use document::Document;
 pub use update::{ClientId, Schema, Update};
+
+/// The one root of an object: a map of its fields.
+const ROOT: &str = "object";
 
 /// How deep types and values may nest in an object.
 pub const DEPTH: u8 = 16;

@@ -4,8 +4,10 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
+use yrs::types::{Attrs, xml::XmlIn};
 use yrs::{
     Any, Array as _, ArrayPrelim, Map as _, MapPrelim, MapRef, Out, Text as _, TextPrelim, TransactionMut,
+    XmlElementPrelim, XmlFragment as _, XmlFragmentPrelim, XmlTextPrelim,
 };
 
 use super::{ClientId, Document};
@@ -16,7 +18,7 @@ type Deed = (u8, u8, u8);
 /// Does it, as far as it can be done to what is there.
 fn perform(root: &MapRef, txn: &mut TransactionMut<'_>, (what, place, value): Deed) {
     let key = format!("field-{}", value % 5);
-    match what % 8 {
+    match what % 13 {
         0 => {
             root.insert(txn, key, Any::from(i64::from(value)));
         }
@@ -30,7 +32,7 @@ fn perform(root: &MapRef, txn: &mut TransactionMut<'_>, (what, place, value): De
             };
             let len = text.len(txn);
             let at = u32::from(place).checked_rem(len.saturating_add(1)).unwrap_or(0);
-            if what % 8 == 2 || at == len {
+            if what % 13 == 2 || at == len {
                 text.insert(txn, at, ["a", "é", "حق", "𝄞"][usize::from(value % 4)]);
             } else {
                 text.remove_range(txn, at, 1);
@@ -43,7 +45,7 @@ fn perform(root: &MapRef, txn: &mut TransactionMut<'_>, (what, place, value): De
             };
             let len = list.len(txn);
             let at = u32::from(place).checked_rem(len.saturating_add(1)).unwrap_or(0);
-            if what % 8 == 4 || at == len {
+            if what % 13 == 4 || at == len {
                 list.insert(txn, at, i64::from(value));
             } else {
                 list.remove(txn, at);
@@ -52,11 +54,43 @@ fn perform(root: &MapRef, txn: &mut TransactionMut<'_>, (what, place, value): De
         6 => {
             root.insert(txn, "inner", MapPrelim::from([(key, i64::from(value))]));
         }
-        _ => {
+        7 => {
             if let Some(Out::YMap(inner)) = root.get(txn, "inner") {
                 inner.insert(txn, key, i64::from(value));
             }
         }
+        rich => perform_rich(root, txn, rich),
+    }
+}
+
+/// What editors of rich text do.
+fn perform_rich(root: &MapRef, txn: &mut TransactionMut<'_>, what: u8) {
+    match (
+        what,
+        root.get(txn, "text"),
+        root.get(txn, "list"),
+        root.get(txn, "tree"),
+    ) {
+        (8, ..) => {
+            let nodes = [
+                XmlIn::from(XmlElementPrelim::empty("p")),
+                XmlIn::from(XmlTextPrelim::new("a𝄞")),
+            ];
+            root.insert(txn, "tree", XmlFragmentPrelim::new::<_, ()>(nodes));
+        }
+        (9, _, _, Some(Out::YXmlFragment(tree))) => {
+            tree.insert(txn, 0, XmlElementPrelim::empty("q"));
+        }
+        (10, Some(Out::YText(text)), ..) if text.len(txn) > 2 => {
+            text.format(txn, 0, 2, Attrs::from([("bold".into(), Any::from(true))]));
+        }
+        (11, Some(Out::YText(text)), ..) => {
+            text.insert_embed(txn, 0, Any::from("x"));
+        }
+        (12, _, Some(Out::YArray(list)), _) => {
+            list.insert(txn, 0, TextPrelim::new("𝄞"));
+        }
+        _ => {}
     }
 }
 
@@ -175,7 +209,7 @@ fn a54_spoilt_updates_end_alike_on_every_device_and_panic_on_none() {
         (
             any::<prop::sample::Index>(),
             any::<prop::sample::Index>(),
-            any::<u8>(),
+            prop_oneof![any::<u8>(), 0..12u8], // kinds and counts are small numbers
         ),
         0..8,
     );
