@@ -102,7 +102,7 @@ impl Client {
                 _ => String::new(),
             };
             let row = ObjectRow {
-                state: folding.document.state(),
+                state: folding.document.kept().map_err(broken)?,
                 fields: fields.to_string(),
                 ..folding.row
             };
@@ -120,6 +120,10 @@ impl Client {
 /// A document from the vault.
 pub(super) fn opened(client: ClientId, state: &[u8]) -> Result<Document, Fault> {
     Document::open(client, state).map_err(|fault| Fault::because(Code::VaultDamaged, fault))
+}
+
+fn broken(fault: ObjectFault) -> Fault {
+    Fault::because(Code::Broken, fault)
 }
 
 /// The verdict on an update that an object does not take.

@@ -226,7 +226,7 @@ async fn an_editor_takes_an_object_and_gives_it_back(shelf: impl Shelf) {
         beatrice.client.whoami().unwrap().device,
     );
     assert_eq!(client, author.get());
-    let mut editor = Document::open(author, &state).unwrap();
+    let mut editor = Document::edited(author, &state).unwrap();
     let change = [Change::Set(Field::Title, "Loi 2019".to_owned())];
     let update = Item::change(&mut editor, &change).unwrap().unwrap();
     beatrice.client.apply_yjs(log, id, ITEM, &update).await.unwrap();
@@ -254,7 +254,7 @@ async fn a54_an_update_under_a_foreign_client_id_counts_on_no_device() {
     let author = ClientId::of(log, id, me.account, me.device);
     assert_eq!(client, author.get());
     // Mallory writes as Amal's editor would; then bytes that are nothing; then what builds on nothing.
-    let mut forged = Document::open(author, &state).unwrap();
+    let mut forged = Document::edited(author, &state).unwrap();
     let change = [Change::Set(Field::Title, "Faux".to_owned())];
     let forged = Item::change(&mut forged, &change).unwrap().unwrap();
     let mallory = EvilMember::of(mallory);

@@ -6,6 +6,10 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::{Map, Value};
+use tls_codec::{
+    DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
+};
+use toguna_types::Opaque;
 use yrs::updates::decoder::Decode as _;
 use yrs::{
     Any, Doc, MapRef, OffsetKind, Options, ReadTxn as _, StateVector, Transact as _, TransactionMut, Update,
@@ -21,10 +25,30 @@ pub struct Document {
     doc: Doc,
     root: MapRef,
     layout: Layout,
-    /// What the document was opened from, and what it has taken in since: what it is made from again if an update fails
-    /// half-way.
-    state: Vec<u8>,
-    since: Vec<Vec<u8>>,
+    kept: Kept,
+}
+
+/// What a document is made of, and made from again if an update fails half-way: every update that it has taken in, in
+/// order. A state, which yrs takes in client by client, would not do: where an author has put a change between neighbours
+/// that never stood in that order, yrs comes to another document from it.
+#[derive(Clone, Debug, Default, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+struct Kept {
+    /// What an editor began from; empty else.
+    state: Opaque,
+    updates: Vec<Taken>,
+}
+
+/// An update that was taken in.
+#[derive(Clone, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+struct Taken {
+    author: u64,
+    update: Opaque,
+}
+
+impl fmt::Debug for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Taken(..)")
+    }
 }
 
 impl fmt::Debug for Document {
@@ -43,16 +67,51 @@ impl Document {
             doc,
             root,
             layout: Layout::default(),
-            state: Update::EMPTY_V1.to_vec(),
-            since: Vec::new(),
+            kept: Kept::default(),
         }
     }
 
-    /// Opens what [`Self::state`] gave.
+    /// Opens what [`Self::kept`] gave.
+    ///
+    /// # Errors
+    /// [`ObjectFault`] if it gave no such thing.
+    pub fn open(client: ClientId, kept: &[u8]) -> Result<Self, ObjectFault> {
+        Self::made_of(
+            client,
+            Kept::tls_deserialize_exact_bytes(kept).map_err(|_| ObjectFault::Malformed)?,
+        )
+    }
+
+    fn made_of(client: ClientId, kept: Kept) -> Result<Self, ObjectFault> {
+        let mut document = match kept.state.as_slice() {
+            [] => Self::new(client),
+            state => Self::edited(client, state)?,
+        };
+        for taken in kept.updates {
+            document
+                .layout
+                .take_in(ClientId(taken.author), taken.update.as_slice())?;
+            integrate(&document.doc, taken.update.as_slice())?;
+            document.kept.updates.push(taken);
+        }
+        Ok(document)
+    }
+
+    /// All that the document was made of, in order: what [`Self::open`] makes the same document of, on every device.
+    ///
+    /// # Errors
+    /// [`ObjectFault::Malformed`] if it is too much for the format (1 GiB).
+    pub fn kept(&self) -> Result<Vec<u8>, ObjectFault> {
+        self.kept
+            .tls_serialize_bytes()
+            .map_err(|_| ObjectFault::Malformed)
+    }
+
+    /// An editor's copy, from what [`Self::state`] gave: to change it and send the changes, not to keep it.
     ///
     /// # Errors
     /// [`ObjectFault`] if it is no such state.
-    pub fn open(client: ClientId, state: &[u8]) -> Result<Self, ObjectFault> {
+    pub fn edited(client: ClientId, state: &[u8]) -> Result<Self, ObjectFault> {
         let layout = Layout::of_state(state)?;
         let (doc, root) = empty(client);
         integrate(&doc, state)?;
@@ -61,8 +120,10 @@ impl Document {
             doc,
             root,
             layout,
-            state: state.to_vec(),
-            since: Vec::new(),
+            kept: Kept {
+                state: state.into(),
+                updates: Vec::new(),
+            },
         })
     }
 
@@ -80,7 +141,7 @@ impl Document {
             self.restore()?;
             return Err(fault);
         }
-        self.since.push(update.to_vec());
+        self.keep(author, update);
         Ok(())
     }
 
@@ -112,11 +173,11 @@ impl Document {
             self.restore()?;
             return Err(fault);
         }
-        self.since.push(update.clone());
+        self.keep(self.client, &update);
         Ok(Some(update))
     }
 
-    /// The whole object, for [`Self::open`] and for editors.
+    /// The whole object, for editors ([`Self::edited`]).
     #[must_use]
     pub fn state(&self) -> Vec<u8> {
         self.diff(&StateVector::default())
@@ -141,14 +202,16 @@ impl Document {
         json(&self.root.to_json(&self.doc.transact()))
     }
 
+    fn keep(&mut self, author: ClientId, update: &[u8]) {
+        self.kept.updates.push(Taken {
+            author: author.get(),
+            update: update.into(),
+        });
+    }
+
+    /// The document as it was before an update that failed half-way.
     fn restore(&mut self) -> Result<(), ObjectFault> {
-        let mut before = Self::open(self.client, &self.state)?;
-        for update in std::mem::take(&mut self.since) {
-            integrate(&before.doc, &update)?;
-            before.since.push(update);
-        }
-        before.layout = Layout::of_state(&before.state())?;
-        *self = before;
+        *self = Self::made_of(self.client, self.kept.clone())?;
         Ok(())
     }
 }
@@ -229,7 +292,7 @@ mod tests {
         }
         assert_eq!(one.to_json(), other.to_json());
         assert_eq!(one.to_json()["court"], "ACHPR");
-        let again = Document::open(ClientId::new(7), &one.state()).unwrap();
+        let again = Document::open(ClientId::new(7), &one.kept().unwrap()).unwrap();
         assert_eq!(again.to_json(), one.to_json());
     }
 
@@ -310,6 +373,58 @@ mod tests {
             .apply(author, &update(text, b"\x04\xF0\x9D\x84\x9E"))
             .unwrap();
         assert_eq!(reader.to_json()["t"], "\u{1D11E}");
+    }
+
+    /// Half a character is none: what stands for it would not be the same on every device.
+    // claim: CLM-OBJ-01
+    #[test]
+    fn a54_no_character_is_cut_in_two() {
+        let mut amal = document(1);
+        let edit = amal.edit(|root, txn| {
+            root.insert(txn, "t", TextPrelim::new("a\u{1D11E}b"));
+        });
+        let first = edit.unwrap().unwrap();
+        let author = ClientId::new(1);
+        // The text is (1, 0), its signs (1, 1) to (1, 4): between, behind and before the halves, and without one of them.
+        let beside = |info: u8, place: u8| [1, 1, 2, 0, info, 1, place, 1, b'x', 0];
+        let cuts = [
+            (beside(0x84, 2).to_vec(), Err(ObjectFault::Malformed)),
+            (beside(0x44, 3).to_vec(), Err(ObjectFault::Malformed)),
+            (vec![0, 1, 1, 1, 2, 1], Err(ObjectFault::Malformed)),
+            (vec![0, 1, 1, 1, 3, 1], Err(ObjectFault::Malformed)),
+            (beside(0x84, 3).to_vec(), Ok(())),
+            (vec![0, 1, 1, 1, 2, 2], Ok(())),
+        ];
+        for (update, verdict) in cuts {
+            let mut reader = document(9);
+            reader.apply(author, &first).unwrap();
+            let by = ClientId::new(2);
+            assert_eq!(reader.apply(by, &update), verdict, "{update:?}");
+        }
+    }
+
+    /// Two signs, one to the right of the second and to the left of it, and one to the right of that and to the left of the
+    /// second: each stands where the log has put it, whatever a device has done in between.
+    // claim: CLM-OBJ-01
+    #[test]
+    fn a54_a_change_between_neighbours_that_never_were_is_the_same_on_every_device() {
+        let types = b"\x01\x02\x02\x00\x27\x01\x06object\x01t\x02\x04\x00\x02\x00\x01a\x00".to_vec();
+        let updates = [
+            (2, types),
+            (2, vec![1, 1, 2, 2, 0x84, 2, 1, 1, b'b', 0]),
+            (1, vec![1, 1, 1, 0, 0xC4, 2, 2, 2, 2, 1, b'c', 0]),
+            (2, vec![1, 1, 2, 3, 0xC4, 1, 0, 2, 2, 1, b'd', 0]),
+        ];
+        let (mut one, mut other) = (document(8), document(9));
+        for (author, update) in &updates {
+            let author = ClientId::new(*author);
+            one.apply(author, update).unwrap();
+            other.apply(author, update).unwrap();
+            other = Document::open(ClientId::new(9), &other.kept().unwrap()).unwrap();
+        }
+        assert_eq!(one.to_json(), other.to_json());
+        let cut = other.kept().unwrap();
+        assert!(Document::open(ClientId::new(9), &cut[1..]).is_err());
     }
 
     #[test]

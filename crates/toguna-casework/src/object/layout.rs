@@ -3,8 +3,8 @@
 //!
 //! yrs takes an update in as far as it can, waits for what is missing, and recurses as deep as types nest. None of that
 //! may depend on what an author likes. So each update is looked at first: it goes on exactly where its author stood, it
-//! refers to nothing that is not there, it nests no deeper than [`DEPTH`], and every content stands where its kind may:
-//! over characters in a list, for one, yrs would go for ever.
+//! refers to nothing that is not there, it nests no deeper than [`DEPTH`], it cuts no character in two, and every
+//! content stands where its kind may: over characters in a list, for one, yrs would go for ever.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,6 +55,8 @@ struct Run {
     len: u32,
     content: Content,
     line: Arc<Line>,
+    /// Its second halves of UTF-16 pairs.
+    halves: Box<[u32]>,
 }
 
 /// All places of an object.
@@ -116,6 +118,8 @@ impl Layout {
             if self.next.get(client).is_none_or(|next| end > *next) {
                 return Err(ObjectFault::Missing);
             }
+            self.check_cut((*client, *clock))?;
+            self.check_cut((*client, end))?;
         }
         Ok(())
     }
@@ -138,6 +142,7 @@ impl Layout {
             len: block.len,
             content: block.content,
             line,
+            halves: block.halves.as_slice().into(),
         };
         self.runs.insert(block.at, run);
         let next = self.next.entry(block.at.0).or_insert(0);
@@ -155,16 +160,35 @@ impl Layout {
                 takes: Takes::Values,
                 depth: 0,
             })),
-            Stands::Beside(one, other) => {
-                let line = Arc::clone(&self.run(*one).ok_or(ObjectFault::Missing)?.line);
-                if let Some(other) = other
-                    && self.run(*other).ok_or(ObjectFault::Missing)?.line != line
-                {
-                    return Err(ObjectFault::Malformed);
-                }
-                Ok(line)
-            }
+            Stands::Beside(left, right) => self.line_between(*left, *right),
             Stands::In(parent, key) => self.line_in(*parent, key.as_ref()),
+        }
+    }
+
+    fn line_between(&self, left: Option<Place>, right: Option<Place>) -> Result<Arc<Line>, ObjectFault> {
+        let line_of = |place| Ok(&self.run(place).ok_or(ObjectFault::Missing)?.line);
+        if let Some((client, clock)) = left {
+            self.check_cut((client, clock.saturating_add(1)))?;
+        }
+        if let Some(right) = right {
+            self.check_cut(right)?;
+        }
+        match (left.map(line_of).transpose()?, right.map(line_of).transpose()?) {
+            (Some(one), Some(other)) if one != other => Err(ObjectFault::Malformed),
+            (Some(line), _) | (None, Some(line)) => Ok(Arc::clone(line)),
+            (None, None) => Err(ObjectFault::Malformed),
+        }
+    }
+
+    /// Refuses a cut before this place if it goes through a character: its halves would become other ones, and on a
+    /// device that opens the object anew not the same.
+    fn check_cut(&self, (client, clock): Place) -> Result<(), ObjectFault> {
+        let Some((&(_, from), run)) = self.runs.range((client, 0)..=(client, clock)).next_back() else {
+            return Ok(());
+        };
+        match run.halves.binary_search(&clock.saturating_sub(from)) {
+            Ok(_) => Err(ObjectFault::Malformed),
+            Err(_) => Ok(()),
         }
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Block {
     pub(super) len: u32,
     pub(super) stands: Stands,
     pub(super) content: Content,
+    /// Which of its places are the second halves of UTF-16 pairs, counted from its first.
+    pub(super) halves: Vec<u32>,
 }
 
 /// Where a block stands.
@@ -27,8 +29,8 @@ pub(super) enum Stands {
     Top(String),
     /// In the type at this place: under a key, or in its sequence.
     In(Place, Option<String>),
-    /// In the line that the block at this place stands in; so does the other neighbour, if there is one.
-    Beside(Place, Option<Place>),
+    /// In the line of its left neighbour and of its right one, of which there is one at least.
+    Beside(Option<Place>, Option<Place>),
     /// Nowhere any more.
     Gone,
 }
@@ -103,20 +105,23 @@ fn read_block(reader: &mut Reader<'_>, at: Place) -> Result<Block, ObjectFault> 
             len,
             stands: Stands::Gone,
             content: Content::Deleted,
+            halves: Vec::new(),
         });
     }
     let left = read_origin(reader, info & HAS_ORIGIN != 0)?;
     let right = read_origin(reader, info & HAS_RIGHT_ORIGIN != 0)?;
-    let stands = match left.or(right) {
-        Some(place) => Stands::Beside(place, left.and(right)),
-        None => read_parent(reader, info & HAS_PARENT_SUB != 0)?,
+    let stands = match (left, right) {
+        (None, None) => read_parent(reader, info & HAS_PARENT_SUB != 0)?,
+        (left, right) => Stands::Beside(left, right),
     };
-    let (len, content) = read_content(reader, info & 0x1F)?;
+    let mut halves = Vec::new();
+    let (len, content) = read_content(reader, info & 0x1F, &mut halves)?;
     Ok(Block {
         at,
         len: not_empty(len)?,
         stands,
         content,
+        halves,
     })
 }
 
@@ -144,13 +149,22 @@ fn read_origin(reader: &mut Reader<'_>, there: bool) -> Result<Option<Place>, Ob
 
 /// How many places a content fills, and what it is. Documents inside documents, links and JSON of the first days of Yjs
 /// are no content of objects.
-fn read_content(reader: &mut Reader<'_>, kind: u8) -> Result<(u32, Content), ObjectFault> {
+fn read_content(
+    reader: &mut Reader<'_>,
+    kind: u8,
+    halves: &mut Vec<u32>,
+) -> Result<(u32, Content), ObjectFault> {
     match kind {
         1 => Ok((reader.short()?, Content::Deleted)),
         3 => reader.bytes().map(|_| (1, Content::Value)),
         4 => {
-            let units = reader.string()?.encode_utf16().count();
-            let len = u32::try_from(units).map_err(|_| ObjectFault::Malformed)?;
+            let mut len = 0u32;
+            for unit in reader.string()?.encode_utf16() {
+                if (0xDC00..0xE000).contains(&unit) {
+                    halves.push(len);
+                }
+                len = len.checked_add(1).ok_or(ObjectFault::Malformed)?;
+            }
             Ok((len, Content::Text))
         }
         5 => reader.json().map(|()| (1, Content::Text)),

@@ -4,16 +4,37 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
-use yrs::types::{Attrs, xml::XmlIn};
+use yrs::types::{Attrs, text::YChange, xml::XmlIn};
 use yrs::{
-    Any, Array as _, ArrayPrelim, Map as _, MapPrelim, MapRef, Out, Text as _, TextPrelim, TransactionMut,
-    XmlElementPrelim, XmlFragment as _, XmlFragmentPrelim, XmlTextPrelim,
+    Any, Array as _, ArrayPrelim, Map as _, MapPrelim, MapRef, Out, Text as _, TextPrelim, TextRef,
+    TransactionMut, XmlElementPrelim, XmlFragment as _, XmlFragmentPrelim, XmlTextPrelim,
 };
 
 use super::{ClientId, Document};
 
 /// One thing somebody does to an object: which field, where, what.
 type Deed = (u8, u8, u8);
+
+/// From where to where the sign goes that stands at this place of a text, as Yjs counts; or its end.
+fn sign_at(text: &TextRef, txn: &TransactionMut<'_>, at: u32) -> (u32, u32) {
+    let mut lens = Vec::new();
+    for chunk in text.diff(txn, YChange::identity) {
+        if let Out::Any(Any::String(signs)) = chunk.insert {
+            lens.extend(signs.chars().map(char::len_utf16));
+        } else {
+            lens.push(1); // something between the signs
+        }
+    }
+    let mut from = 0u32;
+    for len in lens {
+        let to = from.saturating_add(u32::try_from(len).unwrap());
+        if to > at {
+            return (from, to);
+        }
+        from = to;
+    }
+    (from, from)
+}
 
 /// Does it, as far as it can be done to what is there.
 fn perform(root: &MapRef, txn: &mut TransactionMut<'_>, (what, place, value): Deed) {
@@ -32,10 +53,11 @@ fn perform(root: &MapRef, txn: &mut TransactionMut<'_>, (what, place, value): De
             };
             let len = text.len(txn);
             let at = u32::from(place).checked_rem(len.saturating_add(1)).unwrap_or(0);
-            if what % 13 == 2 || at == len {
-                text.insert(txn, at, ["a", "é", "حق", "𝄞"][usize::from(value % 4)]);
+            let (from, to) = sign_at(&text, txn, at);
+            if what % 13 == 2 || from == len {
+                text.insert(txn, from, ["a", "é", "حق", "𝄞"][usize::from(value % 4)]);
             } else {
-                text.remove_range(txn, at, 1);
+                text.remove_range(txn, from, to.saturating_sub(from));
             }
         }
         4 | 5 => {
@@ -81,8 +103,13 @@ fn perform_rich(root: &MapRef, txn: &mut TransactionMut<'_>, what: u8) {
         (9, _, _, Some(Out::YXmlFragment(tree))) => {
             tree.insert(txn, 0, XmlElementPrelim::empty("q"));
         }
-        (10, Some(Out::YText(text)), ..) if text.len(txn) > 2 => {
-            text.format(txn, 0, 2, Attrs::from([("bold".into(), Any::from(true))]));
+        (10, Some(Out::YText(text)), ..) if text.len(txn) > 0 => {
+            text.format(
+                txn,
+                0,
+                text.len(txn),
+                Attrs::from([("bold".into(), Any::from(true))]),
+            );
         }
         (11, Some(Out::YText(text)), ..) => {
             text.insert_embed(txn, 0, Any::from("x"));
@@ -155,8 +182,10 @@ fn converge(deeds: &[(usize, Deed, u8)]) {
         editor.reads(device, &log, log.len());
         assert_eq!(editor.document.to_json(), all);
     }
-    let again = Document::open(client(98), &newcomer.state()).unwrap();
+    let again = Document::open(client(98), &newcomer.kept().unwrap()).unwrap();
     assert_eq!(again.to_json(), all);
+    let editor = Document::edited(client(97), &newcomer.state()).unwrap();
+    assert_eq!(editor.to_json(), all);
 }
 
 // claim: CLM-OBJ-01
@@ -196,7 +225,7 @@ fn agree(updates: &[(usize, Vec<u8>)]) {
             assert_eq!(one.to_json(), before);
         }
         // One of them is closed and opened again in between, as devices are.
-        other = Document::open(client(51), &other.state()).unwrap();
+        other = Document::open(client(51), &other.kept().unwrap()).unwrap();
     }
     assert_eq!(one.to_json(), other.to_json());
 }

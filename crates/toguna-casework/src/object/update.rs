@@ -13,7 +13,7 @@ use super::ObjectFault;
 /// The Yjs client id of a device in an object: what it writes there stands under it, and nobody else writes under it.
 /// Below 2^53, as Yjs wants it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClientId(u64);
+pub struct ClientId(pub(super) u64);
 
 impl ClientId {
     const LABEL: &'static [u8] = b"\x17toguna/object-client/v1";
