@@ -4,8 +4,8 @@
 //! *What it is*: [`Client`], the façade applications see. *What it may import*: mls, vault, crypto, auth, wire,
 //! types. *Invariants*: every change of the device's state is one closure in one vault transaction; what is sent
 //! is in the vault before it is sent; the network sees the outbox and the log, nothing else. *Where to look*:
-//! `account/`, `spaces/`, `messages/` one file a call; `sync/` between vault and relay; `transport/` the way to
-//! the relay.
+//! `account/`, `spaces/`, `messages/`, `library/`, `files/` one file a call; `sync/` between vault and relay;
+//! `transport/` the way to the relay.
 #![forbid(unsafe_code)]
 
 /// `Debug` that shows a type's name and nothing of what a member wrote, read or is called.
