@@ -9,8 +9,12 @@ use std::io::Write;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
-use toguna_sdk::{CancellationToken, Event, Fault, LogId, Options, ReadRange};
+use toguna_sdk::{
+    CancellationToken, Change, Event, Fault, Field, ItemFile, LogId, NewFile, NewItem, Options, ReadRange,
+    TableImport,
+};
 use toguna_tests::{Member, Memory, Shelf, Sled, World, passphrase};
+use toguna_types::BlobId;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Everything that is traced or logged in this process, and what panics say.
@@ -196,17 +200,76 @@ async fn story(shelf: impl Shelf) -> (Vec<String>, Vec<String>) {
     amal.syncs().await;
     amal.says(log, "CANARY-TEXT of Amal").await;
     amal.client.queue(log, "CANARY-TEXT that waits").unwrap();
+    let (file, shown) = file(&world, &amal, log).await;
+    texts.extend(shown);
     texts.extend(debugs(&amal, log).await);
     texts.extend(debugs(&beatrice, log).await);
     texts.extend(faults(&world, &amal, log).await.iter().map(whole));
     let mut canaries: Vec<String> = vec!["CANARY".to_owned(), "acacia baobab".to_owned()];
     canaries.extend(spellings(&log.to_vec()));
+    canaries.extend(spellings(&file.blob.to_vec()));
+    canaries.extend(spellings(file.content.as_bytes()));
     for who in [amal.client.whoami().unwrap(), beatrice.client.whoami().unwrap()] {
         canaries.extend(spellings(&who.account.to_vec()));
         canaries.extend(spellings(&who.device.to_vec()));
         canaries.push(who.fingerprint);
     }
     (canaries, texts)
+}
+
+/// A member brings a file, fetches it, and fails at both: the file, and what was shown of it.
+async fn file(world: &World, member: &Member, log: LogId) -> (ItemFile, Vec<String>) {
+    let client = &member.client;
+    let content = std::io::Cursor::new(b"CANARY-CONTENT ".repeat(9_000));
+    let new = NewFile::new("CANARY-NAME.txt", content);
+    let mut shown = vec![format!("{new:?}")];
+    let file = client.upload(log, new, |_, _| {}).await.unwrap();
+    let item = NewItem {
+        fields: vec![(Field::Title, "CANARY-TITLE".to_owned())],
+        file: Some(file),
+    };
+    shown.push(format!("{item:?}"));
+    let change = Change::Set(Field::Title, "CANARY-TITLE".to_owned());
+    let table = client.import_table(
+        log,
+        "id,title\nCANARY-KEY,CANARY-TITLE\n".as_bytes(),
+        TableImport::default(),
+        |_, _| {},
+    );
+    shown.push(format!("{change:?} {:?}", table.await.unwrap()));
+    client.add_item(log, item).await.unwrap();
+    let items = client.library(log).unwrap();
+    shown.push(format!(
+        "{items:?} {:?}",
+        items.iter().map(|item| &item.item).collect::<Vec<_>>()
+    ));
+    let file = items
+        .iter()
+        .find_map(|item| item.item.files.first())
+        .unwrap()
+        .clone();
+    let to = world.homes.path().join("CANARY-TARGET");
+    client.save_file(log, &file, &to, |_, _| {}).await.unwrap();
+    let mut spoilt = file.clone();
+    spoilt.blob = BlobId::from_bytes([7; 16]);
+    let faults = [
+        client.save_file(log, &file, &to, |_, _| {}).await.err(),
+        client
+            .save_file(log, &spoilt, &world.homes.path().join("CANARY-2"), |_, _| {})
+            .await
+            .err(),
+        client
+            .upload(
+                LogId::from_bytes([7; 32]),
+                NewFile::new("CANARY", std::io::empty()),
+                |_, _| {},
+            )
+            .await
+            .err(),
+        NewFile::open(&world.homes.path().join("CANARY-GONE")).err(),
+    ];
+    shown.extend(faults.iter().map(|fault| whole(fault.as_ref().expect("a fault"))));
+    (file, shown)
 }
 
 /// An id as programs print bytes: in hexadecimal, and as `Debug` lists them.

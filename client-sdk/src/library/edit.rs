@@ -10,13 +10,15 @@ use crate::client::Client;
 use crate::fault::Code;
 
 /// A new item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct NewItem {
     /// What is known of it, field by field; lists have their values one by one.
     pub fields: Vec<(Field, String)>,
     /// Its first version as a file, if it is one ([`Client::upload`]).
     pub file: Option<ItemFile>,
 }
+
+quiet_debug!(NewItem);
 
 impl From<Vec<(Field, String)>> for NewItem {
     fn from(fields: Vec<(Field, String)>) -> Self {

@@ -20,7 +20,7 @@ pub struct TableImport {
 }
 
 /// What became of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     /// The rows that were taken in, or would be.
     pub rows: Vec<ImportedRow>,
@@ -30,8 +30,10 @@ pub struct Imported {
     pub passed_over: Vec<String>,
 }
 
+quiet_debug!(Imported);
+
 /// What became of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ImportedRow {
     /// Its line in the table.
     pub line: u64,
@@ -42,6 +44,8 @@ pub struct ImportedRow {
     /// The item; none if it would be new.
     pub item: Option<ObjectId>,
 }
+
+quiet_debug!(ImportedRow);
 
 /// What was done with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

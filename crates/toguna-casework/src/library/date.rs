@@ -4,11 +4,13 @@
 use std::fmt;
 
 /// A date as precise as somebody knew it: `2019`, `2019-05`, `2019-05-03`, `2019-05/2020`. Ordered by where it begins.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     from: Point,
     to: Option<Point>,
 }
+
+quiet_debug!(PartialDate);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 struct Point {

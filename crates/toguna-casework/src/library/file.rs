@@ -4,7 +4,6 @@
 //! Each version stands in the item under a key of its own, `files/‹blob›`, as one text of JSON; so two that are added
 //! offline are both there.
 
-use std::fmt;
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
@@ -40,11 +39,7 @@ pub struct ItemFile {
     pub key: Arc<Secret<32>>,
 }
 
-impl fmt::Debug for ItemFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ItemFile(..)")
-    }
-}
+quiet_debug!(ItemFile);
 
 impl ItemFile {
     /// Where a version stands among the fields of its item.

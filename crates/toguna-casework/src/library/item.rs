@@ -20,7 +20,7 @@ pub const ITEM: Schema = Schema {
 };
 
 /// What somebody changes of an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Change {
     /// Sets the one value or the text; nothing takes it away.
     Set(Field, String),
@@ -34,8 +34,10 @@ pub enum Change {
     RemoveFile(BlobId),
 }
 
+quiet_debug!(Change);
+
 /// An item as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Item {
     /// Fields of one value and texts.
     pub one: BTreeMap<Field, String>,
@@ -44,6 +46,8 @@ pub struct Item {
     /// Its versions as files, the newest last.
     pub files: Vec<ItemFile>,
 }
+
+quiet_debug!(Item);
 
 impl Item {
     /// Makes the changes, and gives the update to be signed; nothing if all is as it was. Values must have been

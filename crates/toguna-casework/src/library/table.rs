@@ -16,7 +16,7 @@ pub const TABLE_ROWS: usize = 100_000;
 const KEY: &str = "uwazi:";
 
 /// A table as it was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Table {
     /// The rows that can be taken in.
     pub rows: Vec<Row>,
@@ -26,8 +26,10 @@ pub struct Table {
     pub passed_over: Vec<String>,
 }
 
+quiet_debug!(Table);
+
 /// One row: an item as the table has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Row {
     /// Its line in the table; the names of the columns are line 1.
     pub line: u64,
@@ -37,8 +39,10 @@ pub struct Row {
     pub item: Item,
 }
 
+quiet_debug!(Row);
+
 /// A row, or the whole table, that cannot be taken in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Refused {
     /// Its line.
     pub line: u64,
@@ -47,6 +51,8 @@ pub struct Refused {
     /// Why.
     pub why: Why,
 }
+
+quiet_debug!(Refused);
 
 /// Why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 //! One object: what its updates have made of it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::{Map, Value};
@@ -45,17 +44,9 @@ struct Taken {
     update: Opaque,
 }
 
-impl fmt::Debug for Taken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Taken(..)")
-    }
-}
+quiet_debug!(Taken);
 
-impl fmt::Debug for Document {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Document(..)")
-    }
-}
+quiet_debug!(Document);
 
 impl Document {
     /// An object with nothing in it; this device writes as `client`.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What a record about an object holds, and whose a change is.
 
-use std::fmt;
-
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
@@ -44,11 +42,7 @@ impl ClientId {
     }
 }
 
-impl fmt::Debug for ClientId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClientId(..)")
-    }
-}
+quiet_debug!(ClientId);
 
 /// What kind of object a document is: a name that never changes its meaning, and a version that only adds to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,11 +109,7 @@ impl Update {
     }
 }
 
-impl fmt::Debug for Update {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Update(..)")
-    }
-}
+quiet_debug!(Update);
 
 #[cfg(test)]
 mod tests {

@@ -149,8 +149,13 @@ fn versions_are_listed_and_written_in_every_language_and_mistakes_are_told() {
             & 0o777,
         0o600
     );
+    mistakes_are_told(amal, &old);
+    every_language_writes_them(amal, place);
+}
+
+fn mistakes_are_told(amal: &Member, old: &[&str]) {
     for (args, fault) in [
-        (&old[..], (2, "file-unwritable")),
+        (old, (2, "file-unwritable")),
         (
             &["library", "get", "fleuve", "تقرير", "--version", "9"],
             (4, "file-unknown"),
@@ -178,6 +183,9 @@ fn versions_are_listed_and_written_in_every_language_and_mistakes_are_told() {
     ] {
         assert_eq!(amal.fails(args), (fault.0, fault.1.to_owned()), "{args:?}");
     }
+}
+
+fn every_language_writes_them(amal: &Member, place: &Path) {
     for language in LANGUAGES {
         let shown = run(&mut amal.command(&["library", "show", "fleuve", "تقرير", "--lang", language]));
         assert!(
