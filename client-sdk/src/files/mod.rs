@@ -2,13 +2,15 @@
 //! Files of a space: sealed here, stored at the relay piece by piece as ciphertext, opened here.
 //!
 //! `upload.rs` brings a file to the relay and goes on where it was interrupted. `fetch.rs` brings the ciphertext here,
-//! `save.rs` opens it. `calls.rs` is what both ask of the relay. A file is nobody's until an item of the library names
+//! `save.rs` opens it, `again.rs` brings it to another space. `calls.rs` is what both ask of the relay. A file is nobody's until an item of the library names
 //! it: see [`crate::Change::AddFile`].
 
+mod again;
 mod calls;
 mod fetch;
 mod new_file;
 mod save;
 mod upload;
 
+pub(crate) use again::there_and_back;
 pub use new_file::NewFile;

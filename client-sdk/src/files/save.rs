@@ -2,7 +2,7 @@
 //! Opening a file: what is not whole and not its author's appears nowhere.
 
 use std::fs::File;
-use std::io::{self, Read, Seek as _, Write as _};
+use std::io::{self, Read, Seek as _, Write};
 use std::path::Path;
 
 use toguna_casework::library::ItemFile;
@@ -35,21 +35,45 @@ impl Client {
         if to.symlink_metadata().is_ok() {
             return Err(Fault::new(Code::FileUnwritable)); // before all of it is fetched
         }
+        let directory = to.parent().filter(|it| !it.as_os_str().is_empty());
+        let directory = directory.unwrap_or(Path::new(".")).to_owned();
+        let temporary = move || {
+            let mut make = tempfile::Builder::new();
+            let make = make.prefix(".toguna-").suffix(".part");
+            make.tempfile_in(&directory).map_err(of_target)
+        };
+        let (temporary, _) = self.opened(log, file, temporary, &mut progress).await?;
+        let (client, to) = (self.clone(), to.to_owned());
+        beside(move || {
+            temporary.as_file().sync_all().map_err(of_target)?;
+            temporary
+                .persist_noclobber(&to)
+                .map_err(|fault| of_target(fault.error))?;
+            client.tidy()
+        })
+        .await
+    }
+
+    /// Fetches a file and opens it to its last byte into what `make` gives; and the ciphertext, which is the author's.
+    pub(super) async fn opened<W: Write + Send + 'static>(
+        &self,
+        log: LogId,
+        item: &ItemFile,
+        make: impl Fn() -> Result<W, Fault> + Clone + Send + 'static,
+        progress: &mut impl FnMut(u64, u64),
+    ) -> Result<(W, File), Fault> {
         loop {
-            let Fetched {
-                file: kept,
-                name,
-                is_fresh,
-            } = self.fetch(log, file, &mut progress).await?;
-            let (client, item, target) = (self.clone(), file.clone(), to.to_owned());
-            let opened = beside(move || client.open_into(log, &item, &kept, &target)).await?;
-            match opened {
-                Opened::Whole => {
-                    let client = self.clone();
-                    return beside(move || client.tidy()).await;
-                }
-                Opened::OfItsAuthor => return Err(Fault::new(Code::FileInvalid)),
-                Opened::Changed => {
+            let Fetched { file, name, is_fresh } = self.fetch(log, item, progress).await?;
+            let (client, whose, make) = (self.clone(), item.clone(), make.clone());
+            let opened = beside(move || {
+                let mut to = make()?;
+                let opened = client.open_into(log, &whose, &file, &mut to)?;
+                Ok((opened, to, file))
+            });
+            match opened.await? {
+                (Opened::Whole, to, kept) => return Ok((to, kept)),
+                (Opened::OfItsAuthor, ..) => return Err(Fault::new(Code::FileInvalid)),
+                (Opened::Changed, ..) => {
                     let client = self.clone();
                     beside(move || client.throw_away(&name)).await?;
                     if is_fresh {
@@ -60,13 +84,13 @@ impl Client {
         }
     }
 
-    fn open_into(&self, log: LogId, item: &ItemFile, kept: &File, to: &Path) -> Result<Opened, Fault> {
-        let directory = to.parent().filter(|it| !it.as_os_str().is_empty());
-        let mut temporary = tempfile::Builder::new()
-            .prefix(".toguna-")
-            .suffix(".part")
-            .tempfile_in(directory.unwrap_or(Path::new(".")))
-            .map_err(of_target)?;
+    fn open_into(
+        &self,
+        log: LogId,
+        item: &ItemFile,
+        kept: &File,
+        to: &mut impl Write,
+    ) -> Result<Opened, Fault> {
         let place = blob_place(self.relay(), log, item.blob);
         let shape = BlobShape::of(item.length).map_err(|fault| Fault::because(Code::FileInvalid, fault))?;
         let mut reader = match BlobReader::new(kept, &item.key, &place, shape, item.content) {
@@ -75,16 +99,11 @@ impl Client {
         };
         loop {
             match reader.next_piece() {
-                Ok(Some(piece)) => temporary.write_all(&piece).map_err(of_target)?,
-                Ok(None) => break,
+                Ok(Some(piece)) => to.write_all(&piece).map_err(of_target)?,
+                Ok(None) => return Ok(Opened::Whole),
                 Err(fault) => return whose(fault, kept, item),
             }
         }
-        temporary.as_file().sync_all().map_err(of_target)?;
-        temporary
-            .persist_noclobber(to)
-            .map_err(|fault| of_target(fault.error))?;
-        Ok(Opened::Whole)
     }
 
     /// Forgets what is kept of a file.

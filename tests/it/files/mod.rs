@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Files of a space: brought, interrupted, fetched, withheld and tampered with.
 
+mod copied;
 mod evil;
 mod transfer;
 

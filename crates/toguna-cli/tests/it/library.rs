@@ -254,7 +254,13 @@ fn an_item_copied_to_another_space_says_where_it_is_from() {
     }
     assert_eq!(copy["fields"]["tags"], added["fields"]["tags"]);
     amal.row(&["library", "tag", "مكتبة", "pacte", "1966"]);
+    let file = scene.place.path().join("نص.pdf");
+    fs::write(&file, "the text of it").unwrap();
+    amal.row(&["library", "attach", "مكتبة", "pacte", file.to_str().unwrap()]);
     amal.row(&["library", "copy", "مكتبة", "pacte", "تدريب"]);
+    let to = scene.place.path().join("copied.pdf");
+    amal.row(&["library", "get", "تدريب", "pacte", "--to", to.to_str().unwrap()]);
+    assert_eq!(fs::read(to).unwrap(), b"the text of it");
     let copies = amal.rows(&["library", "list", "تدريب"]);
     assert_eq!(copies.len(), 1, "the copy is brought up to date");
     assert_eq!(copies[0]["fields"]["tags"], serde_json::json!(["1966", "ONU"]));

@@ -3,6 +3,7 @@
 
 use clap::{ArgMatches, Command};
 
+use super::file::show;
 use super::{Row, item, named};
 use crate::args::Maker;
 use crate::catalogue::Arg;
@@ -28,8 +29,14 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let client = session.open()?;
     let (log, item) = named(&client, matches)?;
     let to = client.find_space(required(matches, "to"))?;
-    let id = client.copy_item(log, item.id, to).await?;
+    let id = client
+        .copy_item(log, item.id, to, |done, of| {
+            show(session, "out-copy-progress", done, of);
+        })
+        .await;
     let out = &session.out;
+    out.rub_out();
+    let id = id?;
     if out.json() {
         let items = client.library(to)?;
         let copy = items.iter().find(|copy| copy.id == id).unwrap_or(&item);

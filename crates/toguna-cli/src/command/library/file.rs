@@ -81,7 +81,8 @@ pub(super) async fn save(
     Ok(saved?)
 }
 
-fn show(session: &Session, id: &str, done: u64, of: u64) {
+/// Shows how far something is.
+pub(super) fn show(session: &Session, id: &str, done: u64, of: u64) {
     let percent = done.saturating_mul(100).checked_div(of).unwrap_or(100);
     let args = [("percent", Arg::Number(percent)), ("size", Arg::Own(size(of)))];
     session.out.progress(&session.out.catalogue().with(id, &args));
