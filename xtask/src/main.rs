@@ -22,6 +22,7 @@ mod test;
 mod tidy;
 mod vectors;
 mod verdict;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! `test`: every test there is, what was not run, and the sum in the last line.
 
-use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
+use std::time::Duration;
 
 use crate::exempt::entries;
 use crate::fault::Fault;
 use crate::house::{House, shown};
 use crate::outcome::Outcome;
 use crate::tidy::LONG_LIST;
-use crate::{requirement, say, vectors};
+use crate::{requirement, say, vectors, watch};
+
+/// How long no test may end, building included.
+const SILENCE: Duration = Duration::from_mins(20);
 
 /// What the command line asked for.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -80,20 +83,13 @@ fn run_cargo(house: &House, options: Options) -> Result<Outcome, Fault> {
         line: line.clone(),
         why: fault.to_string(),
     };
-    let mut child = cargo.spawn().map_err(fail)?;
+    let child = cargo.spawn().map_err(fail)?;
     let mut outcome = Outcome::default();
-    for output in child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|stdout| BufReader::new(stdout).split(b'\n'))
-    {
-        let text = output.map_err(fail)?;
-        let text = String::from_utf8_lossy(&text);
-        outcome.take(&text);
-        say::line(&text);
-    }
-    let status = child.wait().map_err(fail)?;
+    let status = watch::lines(child, SILENCE, |text| {
+        outcome.take(text);
+        say::line(text);
+    })
+    .map_err(fail)?;
     if !status.success() && outcome.failed == 0 {
         say::line("something was not built or did not end; it counts as one failure");
         outcome.failed = 1;
