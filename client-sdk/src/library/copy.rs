@@ -13,7 +13,8 @@ use crate::files::there_and_back;
 
 impl Client {
     /// Copies an item to another space's library, with its files and where it is from: the space, the item, who added it
-    /// and where. Done again it brings the copy up to date; versions that the copy alone has stay. Waits until the relay's
+    /// and where. Done again it brings the copy up to date; versions that the copy alone has stay. In its own space it
+    /// is there already. Waits until the relay's
     /// receipt is in the vault. `progress` is told how many bytes of files are done, here and there, and how many in all.
     ///
     /// # Errors
@@ -28,6 +29,9 @@ impl Client {
         let items = self.library(from)?;
         let original = items.into_iter().find(|known| known.id == item);
         let original = original.ok_or(Fault::new(Code::ItemUnknown))?;
+        if from == to {
+            return Ok(item);
+        }
         let place = format!("toguna:{}/{}", crate::spaces::hex(from), hex(item));
         let account = HEXLOWER.encode(original.added_by.account.as_bytes());
         let at = original.added.map_or(0, |place| place.get());

@@ -67,6 +67,8 @@ async fn an_item_is_copied_with_all_its_versions_and_brought_up_to_date(shelf: i
         let again = beatrice.client.copy_item(log, item, other, |_, _| {}).await;
         assert_eq!(again.unwrap(), copy);
     }
+    let itself = beatrice.client.copy_item(log, item, log, |_, _| {}).await;
+    assert_eq!((itself.unwrap(), files(&beatrice, log).len()), (item, 3));
     dalia.syncs().await;
     let (originals, copied) = (files(&beatrice, log), files(&dalia, other));
     assert_eq!(copied.len(), 3);
