@@ -82,7 +82,7 @@ const PLACES: &[Place] = &[
     at("toguna-auth", 1, Wing::Both),
     at("toguna-crypto", 1, Wing::Client),
     at("toguna-casework", 1, Wing::Client),
-    at("toguna-casework", 1, Wing::Client),
+    at("toguna-extract", 1, Wing::Client),
     at("toguna-store", 2, Wing::Relay),
     at("toguna-vault", 2, Wing::Client),
     at("toguna-mls", 3, Wing::Client),
@@ -126,6 +126,16 @@ const TECHNOLOGIES: &[Technology] = &[
     Technology {
         crates: &["ed25519-dalek"],
         importers: &["toguna-auth"],
+    },
+    Technology {
+        crates: &[
+            "hayro-*",
+            "html5gum",
+            "pulldown-cmark",
+            "quick-xml",
+            "seccompiler",
+        ],
+        importers: &["toguna-extract"],
     },
     Technology {
         crates: &["yrs"],

@@ -12,6 +12,18 @@
     clippy::as_conversions
 )]
 
+/// `Debug` that shows a type's name and nothing of what a member wrote, read or is called.
+#[macro_export]
+macro_rules! quiet_debug {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    )*};
+}
+
 #[cfg(feature = "test-support")]
 mod battered;
 mod digest;

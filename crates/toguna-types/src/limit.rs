@@ -142,5 +142,19 @@ pub const BLOB_PIECE_BYTES: u32 = MIB;
 pub const BLOBS_PER_LOG_BYTES: u64 = 20 << 30;
 /// Bytes of one gRPC message with a piece of a file.
 pub const RPC_BLOB_BYTES: u32 = BLOB_PIECE_BYTES + 64 * KIB;
+/// Bytes of a document whose text is read, so that it can be searched.
+pub const DOCUMENT_BYTES: u64 = 128 << 20;
+/// Bytes that the parts of such a document may unpack to.
+pub const UNPACKED_BYTES: u64 = 256 << 20;
+/// Bytes of text that are kept of it.
+pub const FILE_TEXT_BYTES: usize = 4 << 20;
+/// Signs of a document on one line.
+pub const LINE_SIGNS: usize = 100_000;
+/// Memory of the process that reads it.
+pub const READING_MEMORY_BYTES: u64 = 1 << 30;
+/// How long that process may compute.
+pub const READING_CPU: Duration = Duration::from_secs(30);
+/// How long it is waited for.
+pub const READING: Duration = Duration::from_mins(2);
 /// How long a file waits to be complete.
 pub const UPLOAD_KEPT: Duration = Duration::from_hours(7 * 24);
