@@ -87,7 +87,7 @@ pub struct Alarm {
     pub accused: Option<Who>,
 }
 
-quiet_debug!(Alarm);
+toguna_types::quiet_debug!(Alarm);
 
 /// Why a member's word was refused although it is authentic: its author is accused by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,17 +8,6 @@
 //! `transport/` the way to the relay.
 #![forbid(unsafe_code)]
 
-/// `Debug` that shows a type's name and nothing of what a member wrote, read or is called.
-macro_rules! quiet_debug {
-    ($($name:ident),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
-    )*};
-}
-
 mod account;
 mod alarm;
 #[cfg(feature = "test-support")]
@@ -49,15 +38,15 @@ pub use backdoor::{Backdoor, RawWord};
 pub use client::Client;
 pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
-pub use files::NewFile;
+pub use files::{FileText, NewFile};
 pub use library::{
-    FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableImport,
+    FoundIn, FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableImport,
 };
 pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
 };
 pub use objects::SharedObject;
-pub use options::{Options, Proxy};
+pub use options::{Options, Proxy, Reader};
 pub use records::{History, Operation};
 pub use search::{Excerpt, Found, Search};
 pub use spaces::{
@@ -72,6 +61,7 @@ pub use toguna_casework::library::{
 };
 pub use toguna_casework::object::Schema;
 pub use toguna_crypto::passphrase::Cost;
+pub use toguna_extract::{Unreadable, be_the_reader};
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
     AccountId, BlobId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, ObjectId,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What an application may choose.
 
+use std::ffi::OsString;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use toguna_crypto::passphrase::Cost;
-use toguna_types::{Clock, Entropy, OsEntropy, SystemClock};
+use toguna_types::{Clock, Entropy, OsEntropy, SystemClock, limit};
 
 use crate::Fault;
 use crate::fault::Code;
@@ -26,6 +28,9 @@ pub struct Options {
     pub wait: Duration,
     /// Bytes of files that are kept on this device, as ciphertext, so that they need not be fetched again.
     pub files_kept: u64,
+    /// The program that reads what documents say, so that they can be searched; without it only what members write of them
+    /// can be.
+    pub reader: Option<Reader>,
     /// Sends in a space whose members were shown different histories, without asking.
     pub despite_doubt: bool,
     /// Reaches the relay another way than by TCP.
@@ -54,6 +59,7 @@ impl Default for Options {
             cost: Cost::DESKTOP,
             wait: Self::WAIT,
             files_kept: Self::FILES_KEPT,
+            reader: None,
             despite_doubt: false,
             dialer: None,
             clock: Arc::new(SystemClock),
@@ -68,6 +74,31 @@ impl fmt::Debug for Options {
             .field("hurry", &self.hurry)
             .field("wait", &self.wait)
             .finish_non_exhaustive()
+    }
+}
+
+/// A program whose `main` calls [`crate::be_the_reader`] before anything else: started anew for each document, without an
+/// environment.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// Where it is.
+    pub program: PathBuf,
+    /// What tells it to.
+    pub args: Vec<OsString>,
+    /// How long one document is waited for; [`limit::READING`] unless there is a reason.
+    pub patience: Duration,
+}
+
+impl Reader {
+    /// This very program, told by one argument.
+    #[must_use]
+    pub fn this_program(argument: &str) -> Option<Self> {
+        let program = std::env::current_exe().ok()?;
+        Some(Self {
+            program,
+            args: vec![argument.into()],
+            patience: limit::READING,
+        })
     }
 }
 

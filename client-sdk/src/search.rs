@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Finding what was said, in all spaces of a device or in one. Nobody hears of it: the index is in the vault.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use toguna_types::{AccountId, Clock as _, LogId, Timestamp, limit};
@@ -50,13 +51,15 @@ pub struct Excerpt {
     pub text: String,
     /// Where the words are that were looked for, in bytes of `text`.
     pub matches: Vec<Range<usize>>,
+    /// Where it begins in the whole text, in bytes.
+    pub(crate) start: usize,
     /// Whether there is more before it.
     pub begins_earlier: bool,
     /// Whether there is more after it.
     pub goes_on: bool,
 }
 
-quiet_debug!(Found, Excerpt);
+toguna_types::quiet_debug!(Found, Excerpt);
 
 impl Client {
     /// Finds messages by their words, the best first: the rarer a word is, the more often it stands there, the better.
@@ -143,35 +146,51 @@ fn searchable(shown: &Shown) -> String {
     parts.join("\n")
 }
 
-/// The words around the first that was looked for, and more of what follows than of what comes before.
+/// The words around the first that was looked for, and more of what follows than of what comes before. No more of a long
+/// text is looked at than that takes.
 pub(crate) fn excerpt(text: &str, query: &Query) -> Excerpt {
-    let words: Vec<_> = words(text).collect();
     let hit = |word: &Word| query.asks_for(&word.folded);
-    let first = words.iter().position(hit).unwrap_or(0);
-    let (from, to) = (
-        first.saturating_sub(BEFORE),
-        first.saturating_add(AFTER).min(words.len().saturating_sub(1)),
-    );
-    let (begins_earlier, goes_on) = (from > 0, to.saturating_add(1) < words.len());
+    let mut rest = words(text);
+    let mut shown: VecDeque<Word> = VecDeque::new();
+    let (mut begins_earlier, mut found) = (false, false);
+    for word in rest.by_ref() {
+        found = hit(&word);
+        shown.push_back(word);
+        if found {
+            break;
+        }
+        if shown.len() > BEFORE {
+            shown.pop_front();
+            begins_earlier = true;
+        }
+    }
+    if !found {
+        // Nothing of it is asked for: its beginning, then.
+        rest = words(text);
+        shown.clear();
+        shown.extend(rest.next());
+        begins_earlier = false;
+    }
+    shown.extend(rest.by_ref().take(AFTER));
+    let goes_on = rest.next().is_some();
     // Whole at an end that is the text's own, with the signs that stand there.
-    let start = match words.get(from) {
+    let start = match shown.front() {
         Some(word) if begins_earlier => word.place.start,
         _ => 0,
     };
-    let end = match words.get(to) {
+    let end = match shown.back() {
         Some(word) if goes_on => word.place.end,
         _ => text.len(),
     };
     let shift = |at: usize| at.saturating_sub(start);
     Excerpt {
         text: text.get(start..end).unwrap_or_default().to_owned(),
-        matches: words
+        matches: shown
             .iter()
-            .take(to.saturating_add(1))
-            .skip(from)
             .filter(|word| hit(word))
             .map(|word| shift(word.place.start)..shift(word.place.end))
             .collect(),
+        start,
         begins_earlier,
         goes_on,
     }

@@ -23,7 +23,7 @@ pub struct WhoAmI {
     pub fingerprint: String,
 }
 
-quiet_debug!(WhoAmI);
+toguna_types::quiet_debug!(WhoAmI);
 
 impl Client {
     /// Says who this device is.

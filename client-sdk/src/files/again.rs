@@ -26,19 +26,24 @@ impl Client {
         let (_, kept) = self
             .opened(from, item, || Ok(io::sink()), &mut |done, _| progress(done))
             .await?;
-        let content = Unsealed {
-            place: blob_place(self.relay(), from, item.blob),
-            item: item.clone(),
-            kept,
-            reader: None,
-            piece: Zeroizing::default(),
-            read: 0,
-        };
+        let content = self.unsealed(from, item, kept);
         let mut file = NewFile::new(&item.name, content);
         file.media_type.clone_from(&item.media_type);
         let here = there_and_back(item) / 2;
         self.upload(to, file, |done, _| progress(here.saturating_add(done)))
             .await
+    }
+
+    /// What a file says, of which the whole ciphertext is here and was verified.
+    pub(super) fn unsealed(&self, log: LogId, item: &ItemFile, kept: File) -> Unsealed {
+        Unsealed {
+            place: blob_place(self.relay(), log, item.blob),
+            item: item.clone(),
+            kept,
+            reader: None,
+            piece: Zeroizing::default(),
+            read: 0,
+        }
     }
 }
 
@@ -48,7 +53,7 @@ pub(crate) fn there_and_back(item: &ItemFile) -> u64 {
 }
 
 /// What a file says, read from its ciphertext on this device.
-struct Unsealed {
+pub(super) struct Unsealed {
     place: Vec<u8>,
     item: ItemFile,
     kept: File,

@@ -44,14 +44,19 @@ impl Client {
         };
         let (temporary, _) = self.opened(log, file, temporary, &mut progress).await?;
         let (client, to) = (self.clone(), to.to_owned());
-        beside(move || {
+        let mut saved = beside(move || {
             temporary.as_file().sync_all().map_err(of_target)?;
-            temporary
+            let saved = temporary
                 .persist_noclobber(&to)
                 .map_err(|fault| of_target(fault.error))?;
-            client.tidy()
+            client.tidy()?;
+            Ok(saved)
         })
-        .await
+        .await?;
+        if self.file_text(log, file)?.is_due() && saved.rewind().is_ok() {
+            self.read_and_keep(log, file, saved).await?;
+        }
+        Ok(())
     }
 
     /// Fetches a file and opens it to its last byte into what `make` gives; and the ciphertext, which is the author's.

@@ -50,8 +50,8 @@ impl Client {
         let row = self.upload_row(log, measured).await?;
         for _ in 0..BEGINNINGS {
             match self.send(&row, file, measured, &mut progress).await {
-                Ok(sealed) => {
-                    return Ok(ItemFile {
+                Ok((sealed, document)) => {
+                    let file = ItemFile {
                         blob: row.blob,
                         version: 0,
                         name,
@@ -60,7 +60,11 @@ impl Client {
                         content: row.content,
                         sealed,
                         key: Arc::new(row.key),
-                    });
+                    };
+                    if self.file_text(log, &file)?.is_due() {
+                        self.read_and_keep(log, &file, document).await?;
+                    }
+                    return Ok(file);
                 }
                 Err(Stopped::Lost(again)) => file = again,
                 Err(Stopped::Fault(fault)) => {
@@ -107,7 +111,7 @@ impl Client {
         file: NewFile,
         measured: Measured,
         progress: &mut impl FnMut(u64, u64),
-    ) -> Result<Digest, Stopped> {
+    ) -> Result<(Digest, NewFile), Stopped> {
         let size = measured.shape().sealed_size();
         let delete_key = Digest::of(row.delete_key.expose()); // expose: its hash is public
         let mut there = self.begin_blob(row.log, row.blob, size, delete_key).await?;
@@ -140,7 +144,9 @@ impl Client {
             }
             progress(there, size);
         }
-        Ok(pieces.sealer.finish().ok_or(Fault::new(Code::Broken))?)
+        let (sealed, mut file) = pieces.sealer.finish().ok_or(Fault::new(Code::Broken))?;
+        rewind(&mut file)?;
+        Ok((sealed, file))
     }
 
     /// Deletes what was begun so long ago that nobody goes on with it.
@@ -214,9 +220,13 @@ impl Pieces {
     /// The file at its start again.
     fn rewound(self) -> Result<NewFile, Fault> {
         let mut file = self.sealer.into_file();
-        file.rewind().map_err(|cause| of_blob(BlobFault::Io(cause)))?;
+        rewind(&mut file)?;
         Ok(file)
     }
+}
+
+fn rewind(file: &mut NewFile) -> Result<(), Fault> {
+    file.rewind().map_err(|cause| of_blob(BlobFault::Io(cause)))
 }
 
 /// What reading a file does not do on the threads of others.

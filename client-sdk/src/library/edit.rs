@@ -18,7 +18,7 @@ pub struct NewItem {
     pub file: Option<ItemFile>,
 }
 
-quiet_debug!(NewItem);
+toguna_types::quiet_debug!(NewItem);
 
 impl From<Vec<(Field, String)>> for NewItem {
     fn from(fields: Vec<(Field, String)>) -> Self {

@@ -30,7 +30,7 @@ pub struct Imported {
     pub passed_over: Vec<String>,
 }
 
-quiet_debug!(Imported);
+toguna_types::quiet_debug!(Imported);
 
 /// What became of a row.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct ImportedRow {
     pub item: Option<ObjectId>,
 }
 
-quiet_debug!(ImportedRow);
+toguna_types::quiet_debug!(ImportedRow);
 
 /// What was done with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,6 @@ mod import;
 mod read;
 
 pub use edit::NewItem;
-pub use find::FoundItem;
+pub use find::{FoundIn, FoundItem};
 pub use import::{ImportOutcome, Imported, ImportedRow, TableImport};
 pub use read::{ItemChange, LibraryItem};

@@ -41,7 +41,7 @@ pub struct ItemChange {
     pub time: Timestamp,
 }
 
-quiet_debug!(LibraryItem, ItemChange);
+toguna_types::quiet_debug!(LibraryItem, ItemChange);
 
 impl LibraryItem {
     pub(crate) fn of(object: SharedObject) -> Self {

@@ -32,7 +32,7 @@ pub struct Conversation {
     pub waiting: Vec<Waiting>,
 }
 
-quiet_debug!(Conversation);
+toguna_types::quiet_debug!(Conversation);
 
 impl Client {
     /// Reads from the vault what the log has brought so far, see [`Client::sync`] for more; and our own words that

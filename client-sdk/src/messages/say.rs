@@ -29,7 +29,7 @@ pub struct Words {
     pub attachments: Vec<Attachment>,
 }
 
-quiet_debug!(Words);
+toguna_types::quiet_debug!(Words);
 
 impl From<&str> for Words {
     fn from(text: &str) -> Self {

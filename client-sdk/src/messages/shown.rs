@@ -145,7 +145,7 @@ pub(crate) struct EventBody {
     pub(crate) changes: Vec<Amendment>,
 }
 
-quiet_debug!(Shown, Agreed, Quoted, Reaction, Attachment, Who);
+toguna_types::quiet_debug!(Shown, Agreed, Quoted, Reaction, Attachment, Who);
 
 impl EventBody {
     /// The kind of such rows; beyond the kinds of messages.

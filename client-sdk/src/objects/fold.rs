@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use toguna_auth::Op;
 use toguna_casework::library::{ITEM, Item};
 use toguna_casework::object::{ClientId, Document, ObjectFault, Update};
-use toguna_types::{LogId, ObjectId, Seq};
+use toguna_types::{Digest, LogId, ObjectId, Seq};
 use toguna_vault::{ObjectRow, OpRow, VaultTx};
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::files::{content_hex, newest_text, no_text_any_more};
 
 /// The object that stands for the space itself: it takes no update.
 const SPACE: [u8; 16] = [0; 16];
@@ -96,17 +98,24 @@ impl Client {
     /// Writes down what was folded.
     pub(crate) fn keep_folds(&self, tx: &VaultTx<'_>, folds: Folds) -> Result<(), Fault> {
         for (_, folding) in folds.0 {
-            let fields = folding.document.to_json();
-            let text = match folding.row.schema.as_str() {
-                name if name == ITEM.name => Item::of(&fields).parts().join("\n"),
-                _ => String::new(),
-            };
+            let before = fields(&folding.row);
             let row = ObjectRow {
                 state: folding.document.kept().map_err(broken)?,
-                fields: fields.to_string(),
+                fields: folding.document.to_json().to_string(),
                 ..folding.row
             };
-            tx.objects().put(&row, &text)?;
+            tx.objects().put(&row, &searchable(tx, &row)?)?;
+            if row.schema == ITEM.name {
+                no_text_any_more(tx, row.log, &Item::of(&before), &Item::of(&fields(&row)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the items that have a content into the index again: more is known of what it says.
+    pub(crate) fn index_again(&self, tx: &VaultTx<'_>, log: LogId, content: Digest) -> Result<(), Fault> {
+        for row in tx.objects().naming(log, &content_hex(content))? {
+            tx.objects().put(&row, &searchable(tx, &row)?)?;
         }
         Ok(())
     }
@@ -115,6 +124,21 @@ impl Client {
     pub(crate) fn client_in(&self, log: LogId, object: ObjectId) -> ClientId {
         ClientId::of(log, object, self.keys().account, self.keys().device)
     }
+}
+
+/// What an object can be found by.
+fn searchable(tx: &VaultTx<'_>, row: &ObjectRow) -> Result<String, Fault> {
+    if row.schema != ITEM.name {
+        return Ok(String::new());
+    }
+    let item = Item::of(&fields(row));
+    let text = newest_text(tx, row.log, &item)?;
+    let parts: Vec<&str> = item.parts().into_iter().chain(text.as_deref()).collect();
+    Ok(parts.join("\n"))
+}
+
+fn fields(row: &ObjectRow) -> Value {
+    serde_json::from_str(&row.fields).unwrap_or_default()
 }
 
 /// A document from the vault.

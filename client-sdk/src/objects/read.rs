@@ -32,7 +32,7 @@ pub struct SharedObject {
     pub waiting: bool,
 }
 
-quiet_debug!(SharedObject);
+toguna_types::quiet_debug!(SharedObject);
 
 impl Client {
     /// One object.

@@ -29,7 +29,7 @@ pub struct Operation {
     pub body: Vec<u8>,
 }
 
-quiet_debug!(Operation);
+toguna_types::quiet_debug!(Operation);
 
 impl Client {
     fn operation(&self, tx: &VaultTx<'_>, row: OpRow) -> Result<Operation, Fault> {

@@ -45,7 +45,7 @@ pub struct Succeeds {
     pub doubt: Option<Doubt>,
 }
 
-quiet_debug!(InvitationSummary, Succeeds);
+toguna_types::quiet_debug!(InvitationSummary, Succeeds);
 
 impl Client {
     /// Invitations that wait.

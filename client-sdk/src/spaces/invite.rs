@@ -30,7 +30,7 @@ pub struct Invited {
     pub letters_waiting: usize,
 }
 
-quiet_debug!(Invited);
+toguna_types::quiet_debug!(Invited);
 
 impl Client {
     /// Adds colleagues to a space; they see it once they accept.

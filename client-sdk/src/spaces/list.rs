@@ -88,7 +88,7 @@ pub struct Waiting {
     pub written: Timestamp,
 }
 
-quiet_debug!(SpaceSummary, SpaceDetail, Person, Waiting);
+toguna_types::quiet_debug!(SpaceSummary, SpaceDetail, Person, Waiting);
 
 impl Client {
     /// All spaces this device knows.

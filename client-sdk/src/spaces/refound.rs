@@ -54,7 +54,7 @@ pub struct RefoundingPlan {
     pub offered_by: Vec<Who>,
 }
 
-quiet_debug!(Refounded, RefoundingPlan);
+toguna_types::quiet_debug!(Refounded, RefoundingPlan);
 
 /// A successor that is being made.
 struct Making {

@@ -58,7 +58,7 @@ const PAUSE_MIN: Duration = Duration::from_millis(200);
 /// Longest pause between two tries to reach the relay.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 
-quiet_debug!(Event);
+toguna_types::quiet_debug!(Event);
 
 impl Client {
     /// Follows one space or all until `stop`: reads what comes, sends what is due, tells what a member sees.

@@ -50,7 +50,7 @@ pub struct Contradiction {
     pub agree: usize,
 }
 
-quiet_debug!(Contradiction);
+toguna_types::quiet_debug!(Contradiction);
 
 /// The same as it is kept, with what a third party needs to judge it.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]

@@ -12,16 +12,5 @@
     clippy::as_conversions
 )]
 
-/// `Debug` that shows a type's name and nothing of what a member wrote.
-macro_rules! quiet_debug {
-    ($($name:ident),*) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
-    )*};
-}
-
 pub mod library;
 pub mod object;

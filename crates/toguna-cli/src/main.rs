@@ -42,6 +42,9 @@ fn main() -> ExitCode {
     if args.get(1).is_some_and(|arg| arg == command::demo::RELAY) {
         return command::demo::be_the_relay(args.into_iter().skip(2));
     }
+    if args.get(1).is_some_and(|arg| arg == session::READER) {
+        return toguna_sdk::be_the_reader();
+    }
     run(args)
 }
 

@@ -5,12 +5,15 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use toguna_sdk::{Client, Code, Options, Proxy, SecretBytes};
+use toguna_sdk::{Client, Code, Options, Proxy, Reader, SecretBytes};
 
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own};
 use crate::output::Output;
 use crate::passphrase::{self, Occasion};
+
+/// Starts this program as what reads documents and can do nothing else.
+pub(crate) const READER: &str = "document-reader";
 
 /// One run of the program.
 #[derive(Debug)]
@@ -57,6 +60,7 @@ impl Session {
         Ok(Options {
             proxy,
             wait,
+            reader: Reader::this_program(READER),
             ..Options::default()
         })
     }

@@ -4,12 +4,13 @@
 use crate::{VaultFault, VaultTx};
 
 /// Tables whose rows belong to a space.
-const OF_A_SPACE: [&str; 23] = [
+const OF_A_SPACE: [&str; 24] = [
     "chains",
     "entries",
     "epoch_keys",
     "era_keys",
     "evidence",
+    "file_texts",
     "histories",
     "intents",
     "kept_files",

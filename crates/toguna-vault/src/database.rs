@@ -18,12 +18,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const STATEMENTS: usize = 224;
 
 /// One SQL file a version; append only, never edited once released.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_search.sql"),
     include_str!("schema/0003_records.sql"),
     include_str!("schema/0004_objects.sql"),
     include_str!("schema/0005_files.sql"),
+    include_str!("schema/0006_file_texts.sql"),
 ];
 
 /// What a connection may do.

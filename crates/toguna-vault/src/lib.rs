@@ -39,12 +39,12 @@ pub use dump::Dump;
 pub use fault::{OpenFault, VaultFault};
 pub use table::{
     Among, ChainTip, Chains, Entries, EntryRow, EpochKeyTable, EpochKeys, EraKey, EraKeyTable, Evidence,
-    EvidenceRow, Heads, Histories, HistoryRow, HistoryState, Identity, IdentityTable, Insertion, IntentKind,
-    IntentRow, IntentState, Intents, Invitation, InvitationState, Invitations, KeptFile, KeptFiles,
-    KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent, Newcomer, Newcomers,
-    ObjectRow, Objects, OpRow, OpStanding, Ops, OwnFiles, PayloadHashes, People, Person, Quarantine,
-    Receipts, RosterLeaf, RosterRow, RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts, UploadRow,
-    Uploads, Verdict, Verdicts,
+    EvidenceRow, FileTextRow, FileTexts, Heads, Histories, HistoryRow, HistoryState, Identity, IdentityTable,
+    Insertion, IntentKind, IntentRow, IntentState, Intents, Invitation, InvitationState, Invitations,
+    KeptFile, KeptFiles, KeyAndValue, LeafKeys, LetterOut, LettersOut, LettersSeen, Meta, Naming, NewIntent,
+    Newcomer, Newcomers, ObjectRow, Objects, OpRow, OpStanding, Ops, OwnFiles, PayloadHashes, People, Person,
+    Quarantine, Receipts, RosterLeaf, RosterRow, RosterTable, Sealed, SpaceRow, SpaceState, Spaces, Texts,
+    UploadRow, Uploads, Verdict, Verdicts,
 };
 pub use toguna_crypto::passphrase::Cost;
 pub use tx::VaultTx;

@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The tables, one file each. Each stands behind a handle: `tx.spaces().get(log)`.
 
-/// `Debug` that says nothing of what the row holds.
-macro_rules! quiet_debug {
-    ($($row:ident),*) => {$(
-        impl std::fmt::Debug for $row {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($row), "(..)"))
-            }
-        }
-    )*};
-}
-
 /// A closed set of words, stored as text.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)* }) => {
@@ -43,6 +32,7 @@ macro_rules! words {
 mod entries;
 mod epoch_keys;
 mod era_keys;
+mod file_texts;
 mod files;
 mod hashes;
 mod heads;
@@ -66,6 +56,7 @@ mod texts;
 pub use entries::{EntryRow, Insertion};
 pub use epoch_keys::EpochKeys;
 pub use era_keys::EraKey;
+pub use file_texts::FileTextRow;
 pub use files::{KeptFile, UploadRow};
 pub use histories::{HistoryRow, HistoryState};
 pub use identity::Identity;
@@ -114,6 +105,8 @@ handles! {
     era_keys -> EraKeyTable,
     /// What accuses somebody, kept as it came.
     evidence -> Evidence,
+    /// What files say.
+    file_texts -> FileTexts,
     /// Heads of the newest entries of each log.
     heads -> Heads,
     /// The time before this device joined.

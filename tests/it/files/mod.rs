@@ -3,6 +3,8 @@
 
 mod copied;
 mod evil;
+mod hostile;
+mod text;
 mod transfer;
 
 use std::io::Cursor;

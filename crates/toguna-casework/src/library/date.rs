@@ -10,7 +10,7 @@ pub struct PartialDate {
     to: Option<Point>,
 }
 
-quiet_debug!(PartialDate);
+toguna_types::quiet_debug!(PartialDate);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 struct Point {

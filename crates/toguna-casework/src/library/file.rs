@@ -39,7 +39,7 @@ pub struct ItemFile {
     pub key: Arc<Secret<32>>,
 }
 
-quiet_debug!(ItemFile);
+toguna_types::quiet_debug!(ItemFile);
 
 impl ItemFile {
     /// Where a version stands among the fields of its item.

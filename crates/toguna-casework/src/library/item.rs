@@ -34,7 +34,7 @@ pub enum Change {
     RemoveFile(BlobId),
 }
 
-quiet_debug!(Change);
+toguna_types::quiet_debug!(Change);
 
 /// An item as it is.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Item {
     pub files: Vec<ItemFile>,
 }
 
-quiet_debug!(Item);
+toguna_types::quiet_debug!(Item);
 
 impl Item {
     /// Makes the changes, and gives the update to be signed; nothing if all is as it was. Values must have been

@@ -26,7 +26,7 @@ pub struct Table {
     pub passed_over: Vec<String>,
 }
 
-quiet_debug!(Table);
+toguna_types::quiet_debug!(Table);
 
 /// One row: an item as the table has it.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Row {
     pub item: Item,
 }
 
-quiet_debug!(Row);
+toguna_types::quiet_debug!(Row);
 
 /// A row, or the whole table, that cannot be taken in.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Refused {
     pub why: Why,
 }
 
-quiet_debug!(Refused);
+toguna_types::quiet_debug!(Refused);
 
 /// Why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,9 +44,9 @@ struct Taken {
     update: Opaque,
 }
 
-quiet_debug!(Taken);
+toguna_types::quiet_debug!(Taken);
 
-quiet_debug!(Document);
+toguna_types::quiet_debug!(Document);
 
 impl Document {
     /// An object with nothing in it; this device writes as `client`.

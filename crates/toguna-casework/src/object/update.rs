@@ -42,7 +42,7 @@ impl ClientId {
     }
 }
 
-quiet_debug!(ClientId);
+toguna_types::quiet_debug!(ClientId);
 
 /// What kind of object a document is: a name that never changes its meaning, and a version that only adds to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Update {
     }
 }
 
-quiet_debug!(Update);
+toguna_types::quiet_debug!(Update);
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ use toguna_sdk::{Excerpt, Found, FoundItem, Search, limit};
 
 use super::{library, text};
 use crate::args::Maker;
+use crate::catalogue::Arg;
 use crate::entry;
 use crate::fault::Fault;
 use crate::output::{Output, Style};
@@ -94,8 +95,18 @@ struct ItemRow<'a> {
     space_title: &'a str,
     excerpt: &'a str,
     matches: Vec<[usize; 2]>,
+    /// The file in which it was found, if it was in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_file: Option<InFile<'a>>,
     #[serde(flatten)]
     item: library::Row<'a>,
+}
+
+#[derive(Serialize)]
+struct InFile<'a> {
+    name: &'a str,
+    version: u32,
+    page: Option<u32>,
 }
 
 fn show_item(out: &Output, found: &FoundItem) -> Result<(), Fault> {
@@ -105,6 +116,11 @@ fn show_item(out: &Output, found: &FoundItem) -> Result<(), Fault> {
             space_title: &found.title,
             excerpt: &found.excerpt.text,
             matches: matches.map(|at| [at.start, at.end]).collect(),
+            in_file: found.file.as_ref().map(|file| InFile {
+                name: &file.name,
+                version: file.version,
+                page: file.page,
+            }),
             item: library::Row::of(found.space, &found.item),
         });
     }
@@ -113,6 +129,20 @@ fn show_item(out: &Output, found: &FoundItem) -> Result<(), Fault> {
         &neutral::line(&found.title, out.catalogue().around()),
     );
     out.line(&format!("{title}  {}", library::line(out, &found.item)))?;
+    if let Some(file) = &found.file {
+        let page = file.page.unwrap_or_default();
+        let args = [
+            ("file", Arg::Theirs(file.name.as_str())),
+            ("page", Arg::Number(page.into())),
+        ];
+        let id = if page > 0 {
+            "out-found-on-page"
+        } else {
+            "out-found-in-file"
+        };
+        let place = out.catalogue().with(id, &args);
+        out.line(&format!("    {}", out.styled(Style::Faint, &place)))?;
+    }
     out.line(&format!("    {}", excerpt(out, &found.excerpt)))
 }
 

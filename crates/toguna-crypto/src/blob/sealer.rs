@@ -185,10 +185,10 @@ impl<R: Read> BlobSealer<R> {
         Ok(Some(chunk))
     }
 
-    /// SHA-256 of the whole blob, once the last chunk was given.
+    /// SHA-256 of the whole blob, once the last chunk was given, and the file.
     #[must_use]
-    pub fn finish(self) -> Option<Digest> {
-        (self.next == self.shape.chunks()).then(|| self.sealed.finish())
+    pub fn finish(self) -> Option<(Digest, R)> {
+        (self.next == self.shape.chunks()).then(|| (self.sealed.finish(), self.file))
     }
 }
 

@@ -42,7 +42,7 @@ pub struct EntryRow {
     pub own: bool,
 }
 
-quiet_debug!(EntryRow);
+toguna_types::quiet_debug!(EntryRow);
 
 /// What became of an entry that was to be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

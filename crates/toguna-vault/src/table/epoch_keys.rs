@@ -22,7 +22,7 @@ pub struct EpochKeys {
     pub made: Timestamp,
 }
 
-quiet_debug!(EpochKeys);
+toguna_types::quiet_debug!(EpochKeys);
 
 impl EpochKeyTable<'_> {
     /// Keeps the keys of one epoch.

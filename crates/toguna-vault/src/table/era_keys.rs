@@ -24,7 +24,7 @@ pub struct EraKey {
     pub made: Timestamp,
 }
 
-quiet_debug!(EraKey);
+toguna_types::quiet_debug!(EraKey);
 
 impl EraKeyTable<'_> {
     /// Keeps the key of one era.

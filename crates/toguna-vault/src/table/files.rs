@@ -44,7 +44,7 @@ pub struct KeptFile {
     pub used: Timestamp,
 }
 
-quiet_debug!(UploadRow, KeptFile);
+toguna_types::quiet_debug!(UploadRow, KeptFile);
 
 impl Uploads<'_> {
     /// Notes a file before the relay hears of it.

@@ -39,7 +39,7 @@ pub struct HistoryRow {
     pub state: HistoryState,
 }
 
-quiet_debug!(HistoryRow);
+toguna_types::quiet_debug!(HistoryRow);
 
 impl Histories<'_> {
     /// The history of a space; none if this device was there from the beginning.

@@ -39,7 +39,7 @@ pub struct Identity {
     pub registered: bool,
 }
 
-quiet_debug!(Identity);
+toguna_types::quiet_debug!(Identity);
 
 impl IdentityTable<'_> {
     /// Writes the identity, in place of what stood there.

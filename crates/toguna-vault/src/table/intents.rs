@@ -125,7 +125,7 @@ pub struct IntentRow {
     pub seq: Option<Seq>,
 }
 
-quiet_debug!(Sealed, NewIntent, IntentRow);
+toguna_types::quiet_debug!(Sealed, NewIntent, IntentRow);
 
 impl Intents<'_> {
     /// Puts an intent at the end of the outbox; gives its place.

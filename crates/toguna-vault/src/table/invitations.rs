@@ -43,7 +43,7 @@ pub struct Invitation {
     pub state: InvitationState,
 }
 
-quiet_debug!(Invitation);
+toguna_types::quiet_debug!(Invitation);
 
 impl Invitations<'_> {
     /// Keeps an invitation; whether its letter is new.

@@ -27,7 +27,7 @@ pub struct LetterOut {
     pub tries: u32,
 }
 
-quiet_debug!(LetterOut);
+toguna_types::quiet_debug!(LetterOut);
 
 impl LettersSeen<'_> {
     /// Notes a letter that came on `day`; whether it is new.

@@ -34,7 +34,7 @@ pub struct Newcomer {
     pub spoke: bool,
 }
 
-quiet_debug!(Newcomer);
+toguna_types::quiet_debug!(Newcomer);
 
 impl Newcomers<'_> {
     /// Keeps a newcomer, in place of an earlier coming of the same device.

@@ -32,7 +32,7 @@ pub struct ObjectRow {
     pub fields: String,
 }
 
-quiet_debug!(ObjectRow);
+toguna_types::quiet_debug!(ObjectRow);
 
 impl Objects<'_> {
     /// Writes an object down, and what of it can be found by its words.
@@ -104,6 +104,19 @@ impl Objects<'_> {
         )
     }
 
+    /// The objects of a space that name something by its hash, in hexadecimal.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn naming(&self, log: LogId, hash: &str) -> Result<Vec<ObjectRow>, VaultFault> {
+        self.tx.all(
+            "objects",
+            "SELECT * FROM objects WHERE log = ?1 AND instr(fields, ?2) > 0 ORDER BY created",
+            params![log.as_bytes(), hash],
+            read,
+        )
+    }
+
     /// The objects whose words are asked for, the best first: in one space or in all.
     ///
     /// # Errors
@@ -168,6 +181,11 @@ mod tests {
                 tx.objects().put(&later, "La déclaration")?;
                 assert!(find("اعلان")?.is_empty());
                 assert_eq!(find("declaration")?, std::slice::from_ref(&later));
+                assert_eq!(
+                    tx.objects().naming(object.log, "{}")?,
+                    std::slice::from_ref(&later)
+                );
+                assert!(tx.objects().naming(object.log, "ab")?.is_empty());
                 assert_eq!(
                     tx.objects().list(object.log, "library-item", Seq::new(0), 9)?,
                     [later]

@@ -61,7 +61,7 @@ pub struct ChainTip {
     pub seq: Seq,
 }
 
-quiet_debug!(OpRow, ChainTip);
+toguna_types::quiet_debug!(OpRow, ChainTip);
 
 impl Ops<'_> {
     /// Adds an operation; `false` if one stands at that place already.

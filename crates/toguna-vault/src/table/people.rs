@@ -18,7 +18,7 @@ pub struct Person {
     pub first_seen: Timestamp,
 }
 
-quiet_debug!(Person);
+toguna_types::quiet_debug!(Person);
 
 /// What putting a person changed.
 #[derive(Clone, PartialEq, Eq)]

@@ -33,7 +33,7 @@ pub struct EvidenceRow {
     pub bytes: Vec<u8>,
 }
 
-quiet_debug!(Verdict, EvidenceRow);
+toguna_types::quiet_debug!(Verdict, EvidenceRow);
 
 impl Verdicts<'_> {
     /// Notes a refused entry; a verdict that stands is not changed.

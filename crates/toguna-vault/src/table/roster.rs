@@ -41,7 +41,7 @@ pub struct RosterLeaf {
     pub until_seq: Option<Seq>,
 }
 
-quiet_debug!(RosterRow, RosterLeaf);
+toguna_types::quiet_debug!(RosterRow, RosterLeaf);
 
 impl RosterTable<'_> {
     /// Adds the next step.

@@ -72,7 +72,7 @@ pub struct SpaceRow {
     pub alarm: Option<String>,
 }
 
-quiet_debug!(SpaceRow);
+toguna_types::quiet_debug!(SpaceRow);
 
 impl Spaces<'_> {
     /// Adds a space.
@@ -141,6 +141,7 @@ impl Spaces<'_> {
             "DELETE FROM texts_due WHERE log = ?1",
             "DELETE FROM entries WHERE log = ?1",
             "DELETE FROM evidence WHERE log = ?1",
+            "DELETE FROM file_texts WHERE log = ?1",
             "DELETE FROM heads WHERE log = ?1",
             "DELETE FROM histories WHERE log = ?1",
             "DELETE FROM intents WHERE log = ?1",

@@ -7,7 +7,7 @@ use clap::{ArgAction, ArgMatches, Command, value_parser};
 use toguna_sdk::{Field, NewItem};
 
 use super::file::{Brought, bring};
-use super::{Row, Setting};
+use super::{Row, Setting, newest_text, remark_text};
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::{required, text};
@@ -68,10 +68,13 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let Some(item) = items.iter().find(|item| item.id == id) else {
         return out.say("out-item-added", &[("title", Arg::Theirs(""))]);
     };
+    let text = newest_text(&client, log, item)?;
     if out.json() {
-        return out.row(&Row::of(log, item));
+        return out.row(&Row::of(log, item).with_text(text));
     }
-    out.say("out-item-added", &[("title", Arg::Theirs(item.title()))])
+    out.say("out-item-added", &[("title", Arg::Theirs(item.title()))])?;
+    remark_text(session, text);
+    Ok(())
 }
 
 /// What a file is called, without what says its kind.

@@ -7,7 +7,7 @@ use clap::{ArgMatches, Command, value_parser};
 use toguna_sdk::{Change, NewFile};
 
 use super::file::upload;
-use super::{item, named, tell_changed};
+use super::{item, named, remark_text, tell_changed};
 use crate::args::Maker;
 use crate::fault::Fault;
 use crate::session::Session;
@@ -42,8 +42,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let (log, item) = named(&client, matches)?;
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let file = upload(session, &client, log, NewFile::open(&path)?).await?;
+    let text = client.file_text(log, &file)?;
     client
         .change_item(log, item.id, vec![Change::AddFile(Box::new(file))])
         .await?;
-    tell_changed(session, &client, log, &item)
+    tell_changed(session, &client, log, &item)?;
+    remark_text(session, Some(text));
+    Ok(())
 }

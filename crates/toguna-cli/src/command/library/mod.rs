@@ -9,6 +9,7 @@ mod file;
 mod get;
 mod history;
 mod import;
+mod index;
 mod list;
 mod open;
 mod set;
@@ -21,7 +22,7 @@ pub(crate) use list::line;
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use toguna_sdk::{Change, Client, Field, Kind, LibraryItem, LogId};
+use toguna_sdk::{Change, Client, Field, FileText, Kind, LibraryItem, LogId, Unreadable};
 
 use crate::args::Maker;
 use crate::catalogue::Arg;
@@ -38,6 +39,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         .subcommands([
             add::args(make),
             import::args(make),
+            index::args(make),
             list::args(make),
             show::args(make),
             get::args(make),
@@ -56,6 +58,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     match matches.subcommand() {
         Some(("add", of)) => add::run(session, of).await,
         Some(("import", of)) => import::run(session, of).await,
+        Some(("index", of)) => index::run(session, of).await,
         Some(("list", of)) => list::run(session, of).await,
         Some(("show", of)) => show::run(session, of).await,
         Some(("get", of)) => get::run(session, of).await,
@@ -83,6 +86,9 @@ pub(crate) struct Row<'a> {
     changed: Option<u64>,
     waiting: bool,
     fields: Map<String, Value>,
+    /// What this device knows of what its newest file says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_text: Option<&'static str>,
 }
 
 impl<'a> Row<'a> {
@@ -97,8 +103,46 @@ impl<'a> Row<'a> {
             changed: item.changed.map(|place| place.get()),
             waiting: item.waiting,
             fields: item.item.to_json(),
+            file_text: None,
         }
     }
+
+    fn with_text(self, text: Option<FileText>) -> Self {
+        Self {
+            file_text: text.map(FileText::name),
+            ..self
+        }
+    }
+}
+
+/// What this device knows of what an item's newest file says.
+fn newest_text(client: &Client, log: LogId, item: &LibraryItem) -> Result<Option<FileText>, Fault> {
+    let newest = item.item.files.last();
+    Ok(newest.map(|file| client.file_text(log, file)).transpose()?)
+}
+
+/// Says why a document cannot be searched, or not all of it. That a photograph cannot surprises nobody.
+fn remark_text(session: &Session, text: Option<FileText>) {
+    if let Some(text @ (FileText::Cut | FileText::Not(_))) = text
+        && text != FileText::Not(Unreadable::Unknown)
+        && !session.out.json()
+    {
+        session.out.remark(&words_for(session, text));
+    }
+}
+
+fn words_for(session: &Session, text: FileText) -> String {
+    session.out.catalogue().text(match text {
+        FileText::Unread => "text-unread",
+        FileText::Whole => "text-whole",
+        FileText::Cut => "text-cut",
+        FileText::Not(Unreadable::Unknown) => "text-unknown",
+        FileText::Not(Unreadable::NoWords) => "text-no-words",
+        FileText::Not(Unreadable::Damaged) => "text-damaged",
+        FileText::Not(Unreadable::Locked) => "text-locked",
+        FileText::Not(Unreadable::TooMuch) => "text-too-much",
+        FileText::Not(Unreadable::Failed) => "text-failed",
+    })
 }
 
 /// The space and the item that a command names.
@@ -120,8 +164,9 @@ fn tell_changed(session: &Session, client: &Client, log: LogId, before: &Library
     let items = client.library(log)?;
     let now = items.iter().find(|now| now.id == before.id).unwrap_or(before);
     let out = &session.out;
+    let text = newest_text(client, log, now)?;
     if out.json() {
-        return out.row(&Row::of(log, now));
+        return out.row(&Row::of(log, now).with_text(text));
     }
     out.say("out-item-changed", &[("title", Arg::Theirs(now.title()))])
 }

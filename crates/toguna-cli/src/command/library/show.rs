@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 use toguna_sdk::{Field, ItemFile, Kind};
 
 use super::file::size;
-use super::{Row, fetch, item, named};
+use super::{Row, fetch, item, named, newest_text, words_for};
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::fault::Fault;
@@ -28,8 +28,9 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     fetch(session, &client, matches).await?;
     let (log, item) = named(&client, matches)?;
     let out = &session.out;
+    let text = newest_text(&client, log, &item)?;
     if out.json() {
-        return out.row(&Row::of(log, &item));
+        return out.row(&Row::of(log, &item).with_text(text));
     }
     out.line(&super::list::line(out, &item))?;
     let around = out.catalogue().around();
@@ -48,7 +49,14 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
             out.line(&format!("    {key}  {}", lines.join("\n      ")))?;
         }
     }
-    item.item.files.iter().try_for_each(|file| version(out, file))
+    item.item.files.iter().try_for_each(|file| version(out, file))?;
+    match text {
+        Some(text) => out.line(&format!(
+            "    {}",
+            out.styled(Style::Faint, &words_for(session, text))
+        )),
+        None => Ok(()),
+    }
 }
 
 /// One version, as a line.
