@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use toguna_auth::{DeviceCert, Endpoint, Signed, SigningKey, VerifyingKey};
+use toguna_auth::{DeviceCert, Endpoint, Signed, SigningKey, VerifiedDevice, VerifyingKey};
 use toguna_crypto::mailbox::MailboxKey;
 use toguna_mls::rules::Invalid;
 use toguna_mls::{EngineFault, Me};
@@ -27,6 +27,7 @@ struct Inner {
     options: Options,
     keys: Keys,
     sessions: Sessions,
+    reading: tokio::sync::Mutex<()>,
 }
 
 /// Who this device is.
@@ -38,6 +39,19 @@ pub(crate) struct Keys {
     pub(crate) mailbox: MailboxKey,
     pub(crate) cert: Signed<DeviceCert>,
     pub(crate) handle: String,
+}
+
+impl Keys {
+    /// Whether every public half, in the certificate and in the account's id, is that of the secret one beside it.
+    fn go_together(&self) -> bool {
+        VerifiedDevice::of(&self.cert).is_ok_and(|device| {
+            device.account() == self.account
+                && device.cert().account_key == self.account_key.public()
+                && device.device() == self.device
+                && *device.device_key() == self.device_key.public()
+                && device.cert().mailbox_key == self.mailbox.public_digest()
+        })
+    }
 }
 
 impl Client {
@@ -80,6 +94,9 @@ impl Client {
             cert,
             handle: identity.handle.clone(),
         };
+        if !keys.go_together() {
+            return Err(broken("identity"));
+        }
         let vouched = vault.read(|tx| Ok::<_, Fault>(tx.meta().get(TLS_KEYS)?))?;
         let vouched = vouched
             .and_then(|bytes| Vouched::decode(&bytes))
@@ -90,6 +107,7 @@ impl Client {
             options,
             keys,
             sessions,
+            reading: tokio::sync::Mutex::default(),
         })))
     }
 
@@ -107,6 +125,11 @@ impl Client {
 
     pub(crate) fn sessions(&self) -> &Sessions {
         &self.0.sessions
+    }
+
+    /// Held while a document is read: one at a time.
+    pub(crate) fn reading(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.reading
     }
 
     pub(crate) fn relay(&self) -> RelayId {

@@ -84,7 +84,8 @@ pub(crate) fn put_leaf_key(tx: &VaultTx<'_>, key: &SigningKey) -> Done {
 
 pub(crate) fn leaf_key(tx: &VaultTx<'_>, key: &VerifyingKey) -> Result<Option<SigningKey>, EngineFault> {
     let seed = tx.leaf_keys().get(&key.to_bytes())?;
-    Ok(seed.map(|seed| SigningKey::from_seed(&seed)))
+    let found = seed.map(|seed| SigningKey::from_seed(&seed));
+    Ok(found.filter(|found| found.public() == *key)) // a key under another's name signs nothing
 }
 
 /// Marks a leaf key as one of a last-resort KeyPackage, which may come to stand in several spaces.

@@ -14,6 +14,7 @@ mod a25_insiders;
 mod a35_ties;
 mod a36_downgrade;
 mod a37_flood;
+mod a40_overwritten;
 mod a49_snapshots;
 mod a61_randomness;
 mod a67_server_view;
