@@ -40,7 +40,8 @@ pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
 pub use files::{FileText, NewFile};
 pub use library::{
-    FoundIn, FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableImport,
+    FoundIn, FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableArchive,
+    TableImport,
 };
 pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,

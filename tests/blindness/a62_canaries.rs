@@ -233,6 +233,7 @@ async fn file(world: &World, member: &Member, log: LogId) -> (ItemFile, Vec<Stri
     let table = client.import_table(
         log,
         "id,title\nCANARY-KEY,CANARY-TITLE\n".as_bytes(),
+        None,
         TableImport::default(),
         |_, _| {},
     );

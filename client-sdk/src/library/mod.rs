@@ -2,6 +2,7 @@
 //! A space's library: items that members add, describe and find; readable by whoever is granted the time they were
 //! written in.
 
+mod archive;
 mod copy;
 mod edit;
 mod export;
@@ -9,6 +10,7 @@ mod find;
 mod import;
 mod read;
 
+pub use archive::TableArchive;
 pub use edit::NewItem;
 pub use find::{FoundIn, FoundItem};
 pub use import::{ImportOutcome, Imported, ImportedRow, TableImport};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Files of a space: brought, interrupted, fetched, withheld and tampered with.
 
+mod archive;
 mod copied;
 mod evil;
 mod hostile;
+mod removed;
 mod text;
 mod transfer;
 

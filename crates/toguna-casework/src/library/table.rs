@@ -37,6 +37,8 @@ pub struct Row {
     pub key: String,
     /// What it says.
     pub item: Item,
+    /// What its file is called in the archive that the table came in.
+    pub file: Option<String>,
 }
 
 toguna_types::quiet_debug!(Row);
@@ -59,6 +61,8 @@ toguna_types::quiet_debug!(Refused);
 pub enum Why {
     /// No date in a form that is known.
     NoDate,
+    /// The archive has no such file.
+    NoFile,
     /// No title.
     NoTitle,
     /// Not a table: no columns, uneven rows, quotes that do not close, not UTF-8.
@@ -67,6 +71,8 @@ pub enum Why {
     Repeated,
     /// Longer than the field holds.
     TooLong,
+    /// The file cannot be read out of the archive: damaged, encrypted, or packed in a way that is not known here.
+    Unreadable,
     /// More rows than [`TABLE_ROWS`].
     TooMany,
 }
@@ -76,6 +82,10 @@ pub enum Why {
 enum Column {
     Id,
     Link,
+    /// Names of files in the archive; whether they are the item itself.
+    Files {
+        is_item: bool,
+    },
     Of(Field),
 }
 
@@ -108,6 +118,17 @@ impl Table {
     /// Reads a table.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Self {
+        Self::read_of(bytes, false)
+    }
+
+    /// Reads a table that came in an archive with the files that it names. The first that a row names is its item's; each
+    /// other one is an item of its own, called as it is, with the row's title as its source.
+    #[must_use]
+    pub fn read_with_files(bytes: &[u8]) -> Self {
+        Self::read_of(bytes, true)
+    }
+
+    fn read_of(bytes: &[u8], with_files: bool) -> Self {
         let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
         let mut table = Self::default();
         let mut reader = csv::ReaderBuilder::new()
@@ -118,8 +139,10 @@ impl Table {
             table.refuse(1, None, Why::NotATable);
             return table;
         };
-        let columns: Vec<(String, Option<Column>)> =
-            names.iter().map(|name| (name.to_owned(), column(name))).collect();
+        let columns: Vec<(String, Option<Column>)> = names
+            .iter()
+            .map(|name| (name.to_owned(), column(name, with_files)))
+            .collect();
         if !columns
             .iter()
             .any(|(_, column)| *column == Some(Column::Of(Field::Title)))
@@ -139,9 +162,13 @@ impl Table {
                 table.refuse(line, None, Why::NotATable);
                 continue;
             };
-            match row(&columns, &record) {
-                Ok((key, _)) if !keys.insert(key.clone()) => table.refuse(line, None, Why::Repeated),
-                Ok((key, item)) => table.rows.push(Row { line, key, item }),
+            match rows(&columns, &record, line) {
+                Ok(rows) if rows.first().is_some_and(|row| keys.contains(&row.key)) => {
+                    table.refuse(line, None, Why::Repeated);
+                }
+                Ok(rows) => table
+                    .rows
+                    .extend(rows.into_iter().filter(|row| keys.insert(row.key.clone()))),
                 Err((column, why)) => table.refuse(line, column, why),
             }
         }
@@ -209,7 +236,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
     if semicolons > commas { b';' } else { b',' }
 }
 
-fn column(name: &str) -> Option<Column> {
+fn column(name: &str, with_files: bool) -> Option<Column> {
     let name = name.trim().to_lowercase();
     let (base, language) = name.split_once("__").unwrap_or((&name, ""));
     let base = base.trim().replace([' ', '_'], "-");
@@ -220,6 +247,8 @@ fn column(name: &str) -> Option<Column> {
     match (base.as_str(), field, language) {
         ("id" | "sharedid" | "key", ..) => Some(Column::Id),
         ("url" | "link", ..) => Some(Column::Link),
+        ("file" | "documents", ..) if with_files => Some(Column::Files { is_item: true }),
+        ("attachments", ..) if with_files => Some(Column::Files { is_item: false }),
         (_, Some(Field::AbstractEn), language) if !language.is_empty() => {
             Field::named(&format!("abstract-{language}")).map(Column::Of)
         }
@@ -230,34 +259,70 @@ fn column(name: &str) -> Option<Column> {
 
 type CellFault = (Option<String>, Why);
 
-fn row(
+/// The item of a record, and those of the files that it names besides its own.
+fn rows(
     columns: &[(String, Option<Column>)],
     record: &csv::StringRecord,
-) -> Result<(String, Item), CellFault> {
+    line: u64,
+) -> Result<Vec<Row>, CellFault> {
     let mut item = Item::default();
-    let mut id = None;
+    let (mut id, mut own, mut others) = (None, None, Vec::new());
     for ((name, column), cell) in columns.iter().zip(record) {
         let cell = plain(cell.trim());
         if cell.is_empty() {
             continue;
         }
+        let at = |why| (Some(name.clone()), why);
         match column {
             None => {}
             Some(Column::Id) => id = Some(cell.to_owned()),
             Some(Column::Link) => {
                 let address = cell.rsplit('|').next().unwrap_or(cell);
-                put(&mut item, Field::Url, address).map_err(|why| (Some(name.clone()), why))?;
+                put(&mut item, Field::Url, address).map_err(at)?;
             }
-            Some(Column::Of(field)) => {
-                put(&mut item, *field, cell).map_err(|why| (Some(name.clone()), why))?
+            Some(Column::Files { is_item }) => {
+                let language = name.split_once("__").map(|(_, language)| language.trim());
+                let mut names = cell.split('|').map(str::trim).filter(|name| !name.is_empty());
+                if *is_item && own.is_none() {
+                    own = names.next().map(str::to_owned);
+                }
+                others.extend(names.map(|name| (name.to_owned(), language)));
             }
+            Some(Column::Of(field)) => put(&mut item, *field, cell).map_err(at)?,
         }
     }
-    let title = item.get(Field::Title).ok_or((None, Why::NoTitle))?;
-    let key = format!("{KEY}{}", id.as_deref().unwrap_or(title));
-    item.one.insert(Field::Key, key.clone());
-    Field::Key.checked(&key).map_err(|_| (None, Why::TooLong))?;
-    Ok((key, item))
+    let title = item.get(Field::Title).ok_or((None, Why::NoTitle))?.to_owned();
+    let key = format!("{KEY}{}", id.as_deref().unwrap_or(&title));
+    let others = others
+        .into_iter()
+        .map(|(name, language)| beside(&key, &title, &name, language).map(|item| (item, Some(name))));
+    let all: Result<Vec<_>, Why> = [Ok((item, own))].into_iter().chain(others).collect();
+    let all = all
+        .map_err(|why| (None, why))?
+        .into_iter()
+        .map(|(mut item, file)| {
+            let key = item.one.entry(Field::Key).or_insert_with(|| key.clone()).clone();
+            let checked = Field::Key.checked(&key).map_err(|_| (None, Why::TooLong));
+            checked.map(|_| Row {
+                line,
+                key,
+                item,
+                file,
+            })
+        });
+    all.collect()
+}
+
+/// The item of a file that stands beside another's.
+fn beside(key: &str, title: &str, name: &str, language: Option<&str>) -> Result<Item, Why> {
+    let mut item = Item::default();
+    put(&mut item, Field::Title, name)?;
+    put(&mut item, Field::Source, title)?;
+    if let Some(language) = language {
+        put(&mut item, Field::Languages, language)?;
+    }
+    item.one.insert(Field::Key, format!("{key}/{name}"));
+    Ok(item)
 }
 
 /// Puts a cell into an item; the first language of a title that stands there holds.
@@ -359,6 +424,43 @@ mod tests {
         assert_eq!(first.item.many[&Field::Countries].len(), 2);
         assert!(first.item.many[&Field::Terms].contains("Rights::Life"));
         assert_eq!(second.item.get(Field::Date), Some("1948"));
+    }
+
+    #[test]
+    fn files_that_a_row_names_are_items_beside_its_own_and_none_without_an_archive() {
+        let text = "title,id,file,file__es,attachments,Documents\nLoi,1,loi.pdf,ley.pdf,a.jpg|b.jpg|a.jpg,\nAutre,2,,,,\n";
+        let table = Table::read_with_files(text.as_bytes());
+        assert!(table.refused.is_empty() && table.passed_over.is_empty());
+        let rows: Vec<_> = table
+            .rows
+            .iter()
+            .map(|row| (row.key.as_str(), row.file.as_deref()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("uwazi:1", Some("loi.pdf")),
+                ("uwazi:1/ley.pdf", Some("ley.pdf")),
+                ("uwazi:1/a.jpg", Some("a.jpg")),
+                ("uwazi:1/b.jpg", Some("b.jpg")),
+                ("uwazi:2", None),
+            ]
+        );
+        let spanish = &table.rows[1].item;
+        assert_eq!(spanish.get(Field::Source), Some("Loi"));
+        assert!(spanish.many[&Field::Languages].contains("es"));
+        assert!(
+            table
+                .rows
+                .iter()
+                .all(|row| row.item.get(Field::Key) == Some(&row.key))
+        );
+        let without = read(text);
+        assert_eq!(
+            without.passed_over,
+            ["file", "file__es", "attachments", "Documents"]
+        );
+        assert!(without.rows.len() == 2 && without.rows.iter().all(|row| row.file.is_none()));
     }
 
     #[test]

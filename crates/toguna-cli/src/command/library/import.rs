@@ -40,6 +40,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
                     "example-library-table",
                     "toguna library import river uwazi.csv --dry-run",
                 ),
+                ("example-library-archive", "toguna library import river uwazi.zip"),
             ],
         ))
 }
@@ -65,8 +66,8 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let log = client.find_space(required(matches, "space"))?;
     let mut files = BTreeMap::new();
     for path in matches.get_many::<PathBuf>("paths").into_iter().flatten() {
-        if table::is_table(path) {
-            table::run(session, &client, log, path, matches).await?;
+        if let Some(given) = table::given(path)? {
+            table::run(session, &client, log, given, matches).await?;
         } else {
             collect(path, path, &mut files)?;
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use serde::Serialize;
-use toguna_sdk::{Client, ImportOutcome, Imported, LogId, Refused, TableImport, Why};
+use toguna_sdk::{Client, ImportOutcome, Imported, LogId, Refused, TableArchive, TableImport, Why};
 
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own, unreadable};
@@ -24,10 +24,24 @@ struct Row<'a> {
     fault: Option<&'static str>,
 }
 
-/// Whether a path is a table.
-pub(super) fn is_table(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|end| end.eq_ignore_ascii_case("csv"))
+/// A table, and the files that came with it.
+pub(super) type Given = (Vec<u8>, Option<TableArchive>);
+
+/// What a path leads to, if it is a table or an archive with one.
+pub(super) fn given(path: &Path) -> Result<Option<Given>, Fault> {
+    let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
+    if ends("csv") {
+        return Ok(Some((fs::read(path).map_err(unreadable)?, None)));
+    }
+    let archive = if ends("zip") {
+        TableArchive::open(path)?
+    } else {
+        None
+    };
+    match archive {
+        Some(mut archive) => Ok(Some((archive.table()?, Some(archive)))),
+        None => Ok(None),
+    }
 }
 
 /// Takes a table in.
@@ -35,17 +49,16 @@ pub(super) async fn run(
     session: &Session,
     client: &Client,
     log: LogId,
-    path: &Path,
+    (table, mut files): Given,
     matches: &ArgMatches,
 ) -> Result<(), Fault> {
-    let table = fs::read(path).map_err(unreadable)?;
     let how = TableImport {
         dry_run: matches.get_flag("dry-run"),
         atomic: matches.get_flag("atomic"),
     };
     let out = &session.out;
     let imported = client
-        .import_table(log, &table, how, |done, of| {
+        .import_table(log, &table, files.as_mut(), how, |done, of| {
             let counts = [("done", Arg::from(done)), ("of", Arg::from(of))];
             out.progress(&out.catalogue().with("out-import-progress", &counts));
         })
@@ -130,11 +143,13 @@ const fn outcome(of: ImportOutcome) -> &'static str {
 /// The code of a reason, and its words.
 const fn why(why: Why) -> (&'static str, &'static str) {
     match why {
+        Why::NoFile => ("no-file", "why-no-file"),
         Why::NoDate => ("no-date", "why-no-date"),
         Why::NoTitle => ("no-title", "why-no-title"),
         Why::NotATable => ("not-a-table", "why-not-a-table"),
         Why::Repeated => ("repeated", "why-repeated"),
         Why::TooLong => ("too-long", "why-too-long"),
         Why::TooMany => ("too-many", "why-too-many"),
+        Why::Unreadable => ("unreadable", "why-unreadable"),
     }
 }
