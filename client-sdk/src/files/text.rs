@@ -4,10 +4,9 @@
 
 use std::io::Read;
 
-use data_encoding::HEXLOWER;
 use toguna_casework::library::{Item, ItemFile};
 use toguna_extract::{Text, Unreadable};
-use toguna_types::{Digest, LogId, limit};
+use toguna_types::{LogId, limit};
 use toguna_vault::{FileTextRow, VaultTx};
 
 use crate::Fault;
@@ -148,26 +147,6 @@ pub(crate) fn newest_text(tx: &VaultTx<'_>, log: LogId, item: &Item) -> Result<O
     };
     let row = tx.file_texts().get(log, newest.content)?;
     Ok(row.map(|row| row.text).filter(|text| !text.is_empty()))
-}
-
-/// Erases what files say that an item has no more.
-pub(crate) fn no_text_any_more(tx: &VaultTx<'_>, log: LogId, before: &Item, now: &Item) -> Result<(), Fault> {
-    let gone = before.files.iter().map(|file| file.content);
-    for content in gone.filter(|content| !has(now, *content)) {
-        if tx.objects().naming(log, &hex(content))?.is_empty() {
-            tx.file_texts().delete(log, content)?;
-        }
-    }
-    Ok(())
-}
-
-fn has(item: &Item, content: Digest) -> bool {
-    item.files.iter().any(|file| file.content == content)
-}
-
-/// A hash as it stands in an item's fields.
-pub(crate) fn hex(content: Digest) -> String {
-    HEXLOWER.encode(content.as_bytes())
 }
 
 #[cfg(test)]

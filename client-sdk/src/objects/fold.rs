@@ -13,7 +13,7 @@ use toguna_vault::{ObjectRow, OpRow, VaultTx};
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::files::{content_hex, newest_text, no_text_any_more};
+use crate::files::{content_hex, let_go, newest_text};
 
 /// The object that stands for the space itself: it takes no update.
 const SPACE: [u8; 16] = [0; 16];
@@ -106,7 +106,7 @@ impl Client {
             };
             tx.objects().put(&row, &searchable(tx, &row)?)?;
             if row.schema == ITEM.name {
-                no_text_any_more(tx, row.log, &Item::of(&before), &Item::of(&fields(&row)))?;
+                let_go(tx, row.log, &Item::of(&before), &Item::of(&fields(&row)))?;
             }
         }
         Ok(())

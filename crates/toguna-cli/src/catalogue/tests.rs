@@ -197,7 +197,7 @@ fn read_sources(folder: &Path, into: &mut String) {
 
 /// Every string literal that begins as our ids begin.
 fn literals(sources: &str) -> BTreeSet<String> {
-    const BEGINNINGS: [&str; 22] = [
+    const BEGINNINGS: [&str; 23] = [
         "arg-",
         "ask-",
         "check-",
@@ -217,6 +217,7 @@ fn literals(sources: &str) -> BTreeSet<String> {
         "state-",
         "suite-",
         "tale-",
+        "text-",
         "usage-",
         "why-",
         "word-",

@@ -151,6 +151,28 @@ fn versions_are_listed_and_written_in_every_language_and_mistakes_are_told() {
     );
     mistakes_are_told(amal, &old);
     every_language_writes_them(amal, place);
+    a_version_is_taken_away_after_asking(amal);
+}
+
+fn a_version_is_taken_away_after_asking(amal: &Member) {
+    let detach = ["library", "detach", "fleuve", "تقرير", "--version", "2"];
+    assert_eq!(amal.fails(&detach), (2, "not-confirmed".to_owned()));
+    let gone = amal.row(&[&detach[..], &["--yes"]].concat());
+    assert_eq!(keys(&gone), promised("`library detach`"));
+    assert_eq!(
+        (&gone["file"], &gone["deleted_at_relay"]),
+        (&"témoignage.ogg".into(), &true.into())
+    );
+    assert_eq!(
+        amal.fails(&[&detach[..], &["--yes"]].concat()),
+        (4, "file-unknown".to_owned())
+    );
+    let shown = amal.row(&["library", "show", "fleuve", "تقرير"]);
+    assert_eq!(shown["fields"]["files"].as_array().unwrap().len(), 1);
+    for language in LANGUAGES {
+        let help = run(&mut amal.command(&["library", "detach", "--help", "--lang", language]));
+        assert_eq!((help.code, help.out.contains("toguna library detach")), (0, true));
+    }
 }
 
 fn mistakes_are_told(amal: &Member, old: &[&str]) {

@@ -6,6 +6,8 @@ mod conversation;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod full_disk;

@@ -4,6 +4,7 @@
 mod add;
 mod attach;
 mod copy;
+mod detach;
 mod export;
 mod file;
 mod get;
@@ -45,6 +46,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             get::args(make),
             open::args(make),
             attach::args(make),
+            detach::args(make),
             set::args(make),
             tag::args(make),
             history::args(make),
@@ -64,6 +66,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("get", of)) => get::run(session, of).await,
         Some(("open", of)) => open::run(session, of).await,
         Some(("attach", of)) => attach::run(session, of).await,
+        Some(("detach", of)) => detach::run(session, of).await,
         Some(("set", of)) => set::run(session, of).await,
         Some(("tag", of)) => tag::run(session, of).await,
         Some(("copy", of)) => copy::run(session, of).await,

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Taking a file away: from its item for everybody, and at the relay by the device that brought it.
+
+use data_encoding::HEXLOWER;
+use toguna_casework::library::{Change, Item};
+use toguna_types::{BlobId, Digest, LogId, ObjectId};
+use toguna_vault::VaultTx;
+
+use crate::Fault;
+use crate::client::Client;
+
+impl Client {
+    /// Takes a version away from an item, for everybody, and deletes the file at the relay if this device brought it there
+    /// and no other item holds it: nobody fetches it any more. Whether it did; else whoever brought it can. It may be
+    /// repeated. Who has fetched the file before may have it still.
+    ///
+    /// # Errors
+    /// As [`Self::change_item`]; the relay's troubles, and then the version is gone and the file is not: repeat it.
+    pub async fn remove_file(&self, log: LogId, item: ObjectId, blob: BlobId) -> Result<bool, Fault> {
+        self.change_item(log, item, vec![Change::RemoveFile(blob)])
+            .await?;
+        let key = self.vault().read(|tx| {
+            let held = !tx.objects().naming(log, &hex(blob.as_bytes()))?.is_empty();
+            let key = tx.own_files().delete_key(log, blob)?;
+            Ok::<_, Fault>(key.filter(|_| !held))
+        })?;
+        let Some(key) = key else {
+            return Ok(false);
+        };
+        self.delete_blob(log, blob, &key).await?;
+        self.write(move |_, tx| Ok(tx.own_files().delete(log, blob)?))
+            .await?;
+        self.vault().tidy_kept(self.options().files_kept, None)?;
+        Ok(true)
+    }
+}
+
+/// Lets go of what this device holds of files that an item has no more: what they say, and their ciphertext.
+pub(crate) fn let_go(tx: &VaultTx<'_>, log: LogId, before: &Item, now: &Item) -> Result<(), Fault> {
+    let is_held = |hash: &[u8]| Ok::<_, Fault>(!tx.objects().naming(log, &hex(hash))?.is_empty());
+    for file in before.files.iter().filter(|file| !now.files.contains(file)) {
+        if !is_held(file.content.as_bytes())? {
+            tx.file_texts().delete(log, file.content)?;
+        }
+        if !is_held(file.blob.as_bytes())?
+            && let Some(kept) = tx.kept_files().get(log, file.blob)?
+        {
+            tx.kept_files().delete(&kept.name)?; // and with it the file, when this device next tidies up
+        }
+    }
+    Ok(())
+}
+
+/// A hash of a content as it stands in an item's fields.
+pub(crate) fn content_hex(content: Digest) -> String {
+    hex(content.as_bytes())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    HEXLOWER.encode(bytes)
+}

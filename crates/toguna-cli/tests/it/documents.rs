@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Documents at the keyboard: what they say is found, and what cannot be read is said in words.
+
+use std::fs;
+use std::path::Path;
+
+use crate::member::Member;
+use crate::program::{LANGUAGES, Relay, keys, promised, run};
+
+const ARABIC: &str = "<!doctype html><meta charset=utf-8><p dir=rtl>لكلّ إنسان الحقّ في <b>الحريّة</b></p>\
+    <script>alert('secret')</script>";
+
+/// A PDF with a text on each page, in a font that every reader has.
+fn pdf(pages: &[&str]) -> String {
+    let mut pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_owned();
+    let place = |page: usize| 3 + 2 * page;
+    let kids: String = (0..pages.len())
+        .map(|page| format!("{} 0 R ", place(page)))
+        .collect();
+    let font = "/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>";
+    pdf += &format!(
+        "2 0 obj<</Type/Pages/Kids[{kids}]/Count {}>>endobj\n",
+        pages.len()
+    );
+    for (page, text) in pages.iter().enumerate() {
+        let (here, content) = (place(page), format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET"));
+        pdf += &format!(
+            "{here} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {} 0 R{font}>>endobj\n",
+            here + 1
+        );
+        pdf += &format!(
+            "{} 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n",
+            here + 1,
+            content.len()
+        );
+    }
+    pdf + "trailer<</Root 1 0 R>>\n"
+}
+
+fn write(place: &Path, name: &str, bytes: &[u8]) -> String {
+    let path = place.join(name);
+    fs::write(&path, bytes).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_documents_say_is_found_at_the_keyboard_by_whoever_has_read_them() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    let report = pdf(&["Bonjour", "le greffe de Tunis"]);
+    for (name, bytes, text) in [
+        ("report.pdf", report.as_bytes(), "whole"),
+        ("قانون.html", ARABIC.as_bytes(), "whole"),
+        ("broken.pdf", b"%PDF-1.7 and no more".as_slice(), "damaged"),
+        ("photo.png", b"\x89PNG\r\n\x1a\n\0\0", "unknown"),
+    ] {
+        let added = amal.row(&["library", "add", "نهر", &write(place.path(), name, bytes)]);
+        assert_eq!(added["file_text"], text, "{name}");
+    }
+    let shown = amal.row(&["library", "show", "نهر", "report"]);
+    let mut expected = promised("`library show`");
+    expected.push("file_text".to_owned());
+    expected.sort();
+    assert_eq!(keys(&shown), expected);
+    let found = amal.row(&["search", "greffe"]);
+    assert_eq!(
+        found["in_file"],
+        serde_json::json!({"name": "report.pdf", "page": 2, "version": 1})
+    );
+    assert!(amal.rows(&["search", "secret"]).is_empty());
+
+    let badou = Member::new(place.path(), "badou");
+    badou.join(&relay.link(), "badou");
+    amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
+    badou.row(&["space", "accept", "amal"]);
+    badou.row(&["sync"]);
+    assert!(badou.rows(&["search", "الحرية"]).is_empty());
+    let rows = badou.rows(&["library", "index"]);
+    assert_eq!(keys(&rows[0]), promised("`library index`"));
+    let texts: Vec<&str> = rows
+        .iter()
+        .map(|row| row["file_text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        texts,
+        ["damaged", "whole", "whole"],
+        "a picture is left where it is"
+    );
+    assert!(badou.rows(&["library", "index", "نهر"]).is_empty());
+    relay.kill();
+    for member in [&amal, &badou] {
+        assert_eq!(member.row(&["search", "الحرية"])["title"], "قانون");
+        assert_eq!(member.row(&["search", "bonjour"])["in_file"]["page"], 1);
+    }
+    in_every_language(&badou);
+}
+
+fn in_every_language(member: &Member) {
+    for language in LANGUAGES {
+        let of = |args: &[&str]| {
+            let ran = run(&mut member.command(&[args, &["--lang", language]].concat()));
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            ran.out
+        };
+        let found = of(&["search", "greffe"]);
+        assert!(
+            found.contains("report.pdf") && found.contains("greffe"),
+            "{found}"
+        );
+        let shown =
+            ["report", "broken", "photo"].map(|item| of(&["library", "show", "نهر", item, "--offline"]));
+        let last = shown.each_ref().map(|shown| shown.lines().last().unwrap());
+        assert!(last[0] != last[1] && last[1] != last[2], "{last:?}");
+        assert!(of(&["library", "index", "--help"]).contains("toguna library index"));
+    }
+}
