@@ -3,6 +3,7 @@
 //! written in.
 
 mod archive;
+mod attach;
 mod copy;
 mod edit;
 mod export;

@@ -8,6 +8,7 @@ pub(crate) use row::{Row, row};
 use toguna_sdk::{Agreed, LogId, Shown, ShownKind, Waiting, Who, WhoAmI};
 
 use crate::catalogue::{Arg, Catalogue};
+use crate::command::library::size;
 use crate::fault::Fault;
 use crate::output::{Output, Style};
 use crate::words;
@@ -64,7 +65,18 @@ fn beside(words: &Catalogue, shown: &Shown) -> Vec<String> {
         lines.push(words.with("entry-for", &[people(words, &shown.mentions)]));
     }
     for file in &shown.attachments {
-        lines.push(words.with("entry-file", &[("name", Arg::Theirs(&file.name))]));
+        let mut args = vec![
+            ("name", Arg::Theirs(file.name.as_str())),
+            ("size", Arg::Own(size(file.size))),
+        ];
+        lines.push(match file.item() {
+            Some((item, _)) => {
+                let id: String = words::hex(item.as_bytes()).chars().take(8).collect();
+                args.push(("item", Arg::Code(id)));
+                words.with("entry-file-item", &args)
+            }
+            None => words.with("entry-file", &args),
+        });
     }
     let mut marks = Vec::new();
     if shown.edited.is_some() {

@@ -2,6 +2,7 @@
 //! Files of a space: brought, interrupted, fetched, withheld and tampered with.
 
 mod archive;
+mod attached;
 mod copied;
 mod evil;
 mod hostile;

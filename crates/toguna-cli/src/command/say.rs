@@ -2,12 +2,14 @@
 //! `toguna say S TEXT`: exit code 0 means that a verified receipt is in the vault.
 
 use std::io::Read as _;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgAction, ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command, value_parser};
 use serde::Serialize;
-use toguna_sdk::{Client, LogId, Words, span};
+use toguna_sdk::{Client, LogId, NewFile, Words, span};
 
+use super::library::attach;
 use super::required;
 use crate::args::Maker;
 use crate::catalogue::Arg;
@@ -23,6 +25,11 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         .arg(make.option("reply", "MESSAGE", "arg-reply"))
         .arg(make.option("thread", "MESSAGE", "arg-thread"))
         .arg(make.option("to", "HANDLE", "arg-to").action(ArgAction::Append))
+        .arg(
+            make.option("file", "FILE", "arg-say-file")
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(make.flag("no-wait", "arg-no-wait-say"))
         .arg(make.flag("anyway", "arg-anyway"))
         .arg(
@@ -39,6 +46,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
                     "example-say-reply",
                     "toguna say river --reply 12 --to Béatrice I shall be there.",
                 ),
+                ("example-say-file", "toguna say river --file hearing.ogg"),
             ],
         ))
 }
@@ -61,7 +69,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     options.despite_doubt = matches.get_flag("anyway");
     let client = session.open_with(options)?;
     let log = client.find_space(required(matches, "space"))?;
-    let words = words(&client, log, matches, text)?;
+    let mut words = words(&client, log, matches, text)?;
+    for path in files(matches) {
+        let attachment = attach(session, &client, log, NewFile::open(path)?).await?;
+        words.attachments.push(attachment);
+    }
     let (message, seq) = if matches.get_flag("no-wait") {
         (client.queue(log, words)?, None)
     } else {
@@ -102,7 +114,11 @@ fn words(client: &Client, log: LogId, matches: &ArgMatches, text: String) -> Res
     })
 }
 
-/// The words given, or all of standard input without its last line end.
+fn files(matches: &ArgMatches) -> impl Iterator<Item = &PathBuf> {
+    matches.get_many::<PathBuf>("file").into_iter().flatten()
+}
+
+/// The words given; else nothing if there is a file, or all of standard input without its last line end.
 fn text(matches: &ArgMatches) -> Result<String, Fault> {
     let words = matches
         .get_many::<String>("text")
@@ -111,6 +127,9 @@ fn text(matches: &ArgMatches) -> Result<String, Fault> {
         return Ok(words.join(" "));
     }
     let mut text = String::new();
+    if files(matches).next().is_some() {
+        return Ok(text);
+    }
     let mut input = std::io::stdin().lock().take(INPUT_BYTES);
     input
         .read_to_string(&mut text)

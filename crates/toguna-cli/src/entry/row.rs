@@ -102,6 +102,8 @@ struct FileRow<'a> {
     media_type: &'a str,
     size: u64,
     sha256: String,
+    /// The item of the library that it is in.
+    item: Option<String>,
 }
 
 impl<'a> FileRow<'a> {
@@ -111,6 +113,7 @@ impl<'a> FileRow<'a> {
             media_type: &file.media_type,
             size: file.size,
             sha256: hex(file.hash.as_bytes()),
+            item: file.item().map(|(item, _)| hex(item.as_bytes())),
         }
     }
 }

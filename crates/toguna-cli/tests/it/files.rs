@@ -154,6 +154,44 @@ fn versions_are_listed_and_written_in_every_language_and_mistakes_are_told() {
     a_version_is_taken_away_after_asking(amal);
 }
 
+#[test]
+fn a_voice_note_is_said_and_got_from_the_library() {
+    let scene = scene(1);
+    let (amal, note) = (&scene.amal, scene.file.to_str().unwrap());
+    amal.row(&["say", "fleuve", "--file", note]);
+    amal.row(&["say", "fleuve", "--file", note, "deux", "mots"]);
+    let said = amal.rows(&["read", "fleuve"]);
+    let of = |row: &serde_json::Value| (row["text"].clone(), row["attachments"][0].clone());
+    let (first, second) = (of(&said[said.len() - 2]), of(&said[said.len() - 1]));
+    assert_eq!((first.0, second.0), ("".into(), "deux mots".into()));
+    assert_eq!(first.1, second.1, "it is brought once");
+    assert_eq!(keys(&first.1), ["item", "media_type", "name", "sha256", "size"]);
+    let to = scene.place.path().join("got.ogg");
+    let item = first.1["item"].as_str().unwrap();
+    let got = amal.row(&["library", "get", "fleuve", item, "--to", to.to_str().unwrap()]);
+    assert_eq!(got["sha256"], first.1["sha256"]);
+    assert!(fs::read(&to).unwrap() == fs::read(&scene.file).unwrap());
+    for language in LANGUAGES {
+        let read = run(&mut amal.command(&["read", "fleuve", "--lang", language]));
+        let short: String = item.chars().take(8).collect();
+        assert!(
+            read.out.contains(&short) && read.out.contains("témoignage.ogg"),
+            "{}",
+            read.out
+        );
+    }
+    for (args, fault) in [
+        (
+            &["say", "fleuve", "--file", "nowhere"][..],
+            (4, "file-unreadable"),
+        ),
+        (&["say", "fleuve", "--file", "/"], (4, "file-unreadable")),
+        (&["say", "nulle part", "--file", note], (4, "space-unknown")),
+    ] {
+        assert_eq!(amal.fails(args), (fault.0, fault.1.to_owned()), "{args:?}");
+    }
+}
+
 fn a_version_is_taken_away_after_asking(amal: &Member) {
     let detach = ["library", "detach", "fleuve", "تقرير", "--version", "2"];
     assert_eq!(amal.fails(&detach), (2, "not-confirmed".to_owned()));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use clap::{ArgMatches, value_parser};
-use toguna_sdk::{Change, Client, Code, Field, ItemFile, LibraryItem, LogId, NewFile};
+use toguna_sdk::{Attachment, Change, Client, Code, Field, ItemFile, LibraryItem, LogId, NewFile};
 
 use crate::args::Maker;
 use crate::catalogue::Arg;
@@ -64,6 +64,22 @@ pub(super) async fn upload(
     Ok(uploaded?)
 }
 
+/// Brings a file for a message to refer to, with progress.
+pub(crate) async fn attach(
+    session: &Session,
+    client: &Client,
+    log: LogId,
+    file: NewFile,
+) -> Result<Attachment, Fault> {
+    let attached = client
+        .attach(log, file, |done, of| {
+            show(session, "out-upload-progress", done, of)
+        })
+        .await;
+    session.out.rub_out();
+    Ok(attached?)
+}
+
 /// Writes a version of an item to a path, with progress.
 pub(super) async fn save(
     session: &Session,
@@ -89,7 +105,7 @@ pub(super) fn show(session: &Session, id: &str, done: u64, of: u64) {
 }
 
 /// A number of bytes as people read it.
-pub(super) fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["B", "KiB", "MiB", "GiB"];
     let (mut whole, mut tenths, mut unit) = (bytes, 0, 0usize);
     while whole >= 1_024 && unit < UNITS.len().saturating_sub(1) {

@@ -18,6 +18,7 @@ mod show;
 mod table;
 mod tag;
 
+pub(crate) use file::{attach, size};
 pub(crate) use list::line;
 
 use clap::{ArgMatches, Command};
