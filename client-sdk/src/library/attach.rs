@@ -27,8 +27,8 @@ impl Client {
         let key = format!("attached:{}", content_hex(content));
         let is_it = |item: &LibraryItem| item.item.get(Field::Key) == Some(&key);
         let there = self.library(log)?.into_iter().find(is_it);
-        let versions = there.iter().flat_map(|item| &item.item.files);
-        let held = versions.filter(|held| held.content == content).last().cloned();
+        let mut versions = there.iter().flat_map(|item| &item.item.files);
+        let held = versions.rfind(|held| held.content == content).cloned();
         if let (Some(item), Some(held)) = (&there, held) {
             return Ok(attachment(item.id, &held));
         }

@@ -10,12 +10,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use toguna_auth::Endpoint;
-use toguna_types::FaultKind;
+use toguna_types::{FaultKind, limit};
 use toml::{Table, Value};
 use tracing_subscriber::filter::LevelFilter;
 
 /// Every setting: its key in the file; in variables it is upper case after `TOGUNAD_`.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "address",
     "cache_mib",
     "connections",
@@ -25,11 +25,15 @@ const KEYS: [&str; 11] = [
     "metrics",
     "plaintext",
     "reserve_mib",
+    "space_files_mib",
     "tls_cert_file",
     "tls_key_file",
 ];
 
 const PREFIX: &str = "TOGUNAD_";
+
+/// Bytes of a MiB.
+pub(crate) const MIB: u64 = 1 << 20;
 
 /// Why a setting cannot be accepted.
 #[derive(Debug, thiserror::Error)]
@@ -146,6 +150,8 @@ pub(crate) struct Config {
     pub(crate) plaintext: bool,
     /// MiB of disk left free.
     pub(crate) reserve_mib: u64,
+    /// MiB that the files of one space may take.
+    pub(crate) space_files_mib: u64,
     /// Certificate and key, where they are not the relay's own.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
     sources: BTreeMap<&'static str, Source>,
@@ -184,6 +190,7 @@ impl Config {
             "metrics" => self.metrics.to_string(),
             "plaintext" => self.plaintext.to_string(),
             "reserve_mib" => self.reserve_mib.to_string(),
+            "space_files_mib" => self.space_files_mib.to_string(),
             _ if self.tls.is_some() => "(set)".to_owned(),
             _ => "(the relay's own)".to_owned(),
         };
@@ -279,6 +286,11 @@ impl Settings {
             metrics: self.flag("metrics")?,
             plaintext: self.flag("plaintext")?,
             reserve_mib: self.number("reserve_mib", 64, 0..=1_048_576)?,
+            space_files_mib: self.number(
+                "space_files_mib",
+                limit::BLOBS_PER_LOG_BYTES / MIB,
+                0..=1_048_576,
+            )?,
             tls,
             sources: self.sources,
         };
@@ -323,7 +335,9 @@ impl Settings {
 /// A value that came as text, by what its key holds; what does not fit stays text and is refused later.
 fn from_text(key: &str, text: &str) -> Value {
     let read = match key {
-        "cache_mib" | "connections" | "reserve_mib" => text.parse().ok().map(Value::Integer),
+        "cache_mib" | "connections" | "reserve_mib" | "space_files_mib" => {
+            text.parse().ok().map(Value::Integer)
+        }
         "log_json" | "metrics" | "plaintext" => text.parse().ok().map(Value::Boolean),
         _ => None,
     };

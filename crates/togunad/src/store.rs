@@ -3,7 +3,7 @@
 
 use toguna_store_sled::{SledOptions, SledStore};
 
-use crate::config::Config;
+use crate::config::{Config, MIB};
 use crate::fault::DaemonFault;
 use crate::home::Home;
 
@@ -15,5 +15,3 @@ pub(crate) fn open(home: &Home, config: &Config) -> Result<SledStore, DaemonFaul
     };
     Ok(SledStore::open(&home.path(Home::STORE), options)?)
 }
-
-const MIB: u64 = 1024 * 1024;

@@ -192,6 +192,25 @@ fn a_voice_note_is_said_and_got_from_the_library() {
     }
 }
 
+#[test]
+fn a_space_may_hold_as_much_as_the_operator_says() {
+    let mut scene = scene(2);
+    scene.relay.kill();
+    let settings = scene.place.path().join("relay").join("config.toml");
+    let mut text = fs::read_to_string(&settings).unwrap();
+    text.push_str("\nspace_files_mib = 1\n");
+    fs::write(&settings, text).unwrap();
+    scene.relay.serve();
+    let (amal, file) = (&scene.amal, scene.file.to_str().unwrap());
+    assert_eq!(
+        amal.fails(&["library", "add", "fleuve", file]),
+        (3, "files-full".to_owned())
+    );
+    let small = scene.place.path().join("small.ogg");
+    fs::write(&small, "small").unwrap();
+    amal.row(&["library", "add", "fleuve", small.to_str().unwrap()]);
+}
+
 fn a_version_is_taken_away_after_asking(amal: &Member) {
     let detach = ["library", "detach", "fleuve", "تقرير", "--version", "2"];
     assert_eq!(amal.fails(&detach), (2, "not-confirmed".to_owned()));

@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::admin::Socket;
 use crate::args::Serve;
-use crate::config::Config;
+use crate::config::{Config, MIB};
 use crate::fault::DaemonFault;
 use crate::home::Home;
 use crate::identity::Identity;
@@ -53,7 +53,10 @@ async fn run_until_told(home: &Home, config: &Config, announce: bool) -> Result<
         relay: identity.relay,
         key: identity.key,
         tls_keys: tls.iter().map(Tls::spki).collect(),
-        limits: Limits::default(),
+        limits: Limits {
+            blob_bytes_per_log: config.space_files_mib.saturating_mul(MIB),
+            ..Limits::default()
+        },
     };
     let relay = Relay::new(relay, store, Arc::new(SystemClock), Arc::new(OsEntropy))?;
     let mut router = service(relay.clone());
