@@ -31,6 +31,25 @@ pub struct Search {
     pub limit: Option<u32>,
 }
 
+impl From<&str> for Search {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Search {
+    pub(crate) fn most(&self) -> u32 {
+        self.limit.unwrap_or(USUAL).min(limit::FOUND)
+    }
+
+    pub(crate) const fn asks_more_than_words(&self) -> bool {
+        self.author.is_some() || self.since.is_some() || self.before.is_some()
+    }
+}
+
 /// Something that was found.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Found {
@@ -73,18 +92,12 @@ impl Client {
         while self.index_some().await? {}
         self.vault().read(|tx| {
             let among = Among {
-                logs: match search.space {
-                    Some(log) => {
-                        self.row(tx, log)?;
-                        self.chain_of(tx, log)?.into_iter().chain([log]).collect()
-                    }
-                    None => Vec::new(),
-                },
+                logs: self.logs_of(tx, search.space)?,
                 author: search.author,
                 since: search.since,
                 before: search.before,
                 now: self.options().clock.now(),
-                limit: search.limit.unwrap_or(USUAL).min(limit::FOUND),
+                limit: search.most(),
             };
             let found = tx.texts().find(&query, &among)?;
             found.iter().map(|row| self.as_found(tx, &query, row)).collect()
@@ -106,6 +119,15 @@ impl Client {
             .filter(|_| !wanted.is_empty())
             .map(|person| person.account)
             .ok_or(Fault::new(Code::PersonUnknown))
+    }
+
+    /// The logs of a space, and of those that it goes on from; none for all spaces.
+    pub(crate) fn logs_of(&self, tx: &VaultTx<'_>, space: Option<LogId>) -> Result<Vec<LogId>, Fault> {
+        let Some(log) = space else {
+            return Ok(Vec::new());
+        };
+        self.row(tx, log)?;
+        Ok(self.chain_of(tx, log)?.into_iter().chain([log]).collect())
     }
 
     fn as_found(&self, tx: &VaultTx<'_>, query: &Query, row: &EntryRow) -> Result<Found, Fault> {

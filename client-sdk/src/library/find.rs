@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Finding items by their words, in the vault alone.
 
+use toguna_auth::{Op, Signed};
 use toguna_casework::library::ITEM;
-use toguna_types::{LogId, limit};
-use toguna_vault::VaultTx;
+use toguna_types::{LogId, Seq, limit};
 use toguna_vault::search::Query;
+use toguna_vault::{ObjectRow, VaultTx};
 
 use super::LibraryItem;
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::files::newest_text;
-use crate::search::{Excerpt, excerpt};
+use crate::search::{Excerpt, Search, excerpt};
 
 /// An item that was found.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,47 +43,69 @@ pub struct FoundIn {
 toguna_types::quiet_debug!(FoundItem, FoundIn);
 
 impl Client {
-    /// Finds items of libraries by their words, the best first: in one space or in all. What is written is as for
-    /// [`crate::Search::text`].
+    /// Finds items of libraries by their words, the best first. By an author is what they added; by a time, what was added
+    /// then, as its author's clock said.
     ///
     /// # Errors
     /// [`Code::QueryInvalid`], [`Code::SpaceUnknown`].
-    pub fn search_library(
-        &self,
-        text: &str,
-        space: Option<LogId>,
-        most: Option<u32>,
-    ) -> Result<Vec<FoundItem>, Fault> {
-        let query = Query::parse(text)
+    pub fn search_library(&self, search: &Search) -> Result<Vec<FoundItem>, Fault> {
+        let query = Query::parse(&search.text)
             .map_err(|fault| Fault::because(Code::QueryInvalid, fault).at_limit(limit::QUERY_WORDS))?;
-        let most = most.unwrap_or(20).min(limit::FOUND);
+        let most = search.most();
+        // What is asked besides words is looked at item by item.
+        let looked_at = if search.asks_more_than_words() {
+            u32::MAX
+        } else {
+            most
+        };
         self.vault().read(|tx| {
-            let logs = match space {
-                Some(log) => {
-                    self.row(tx, log)?;
-                    self.chain_of(tx, log)?.into_iter().chain([log]).collect()
-                }
-                None => Vec::new(),
-            };
+            let logs = self.logs_of(tx, search.space)?;
             let mut found = Vec::new();
-            for row in tx.objects().find(&query, &logs, most)? {
-                if row.schema != ITEM.name {
-                    continue;
+            for row in tx.objects().find(&query, &logs, looked_at)? {
+                if found.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
+                    break;
                 }
-                let (space, log) = (self.end_of_chain(tx, row.log)?, row.log);
-                let item = LibraryItem::of(self.shared(tx, row)?);
-                let (excerpt, file) = best(tx, log, &item, &query)?;
-                found.push(FoundItem {
-                    space,
-                    title: tx.spaces().get(space)?.map_or_else(String::new, |row| row.title),
-                    excerpt,
-                    file,
-                    item,
-                });
+                if row.schema == ITEM.name && is_asked_for(tx, search, &row)? {
+                    found.push(self.as_found_item(tx, &query, row)?);
+                }
             }
             Ok(found)
         })
     }
+
+    fn as_found_item(&self, tx: &VaultTx<'_>, query: &Query, row: ObjectRow) -> Result<FoundItem, Fault> {
+        let (space, log) = (self.end_of_chain(tx, row.log)?, row.log);
+        let item = LibraryItem::of(self.shared(tx, row)?);
+        let (excerpt, file) = best(tx, log, &item, query)?;
+        Ok(FoundItem {
+            space,
+            title: tx.spaces().get(space)?.map_or_else(String::new, |row| row.title),
+            excerpt,
+            file,
+            item,
+        })
+    }
+}
+
+/// Whether an item was added by whom and when is asked for.
+fn is_asked_for(tx: &VaultTx<'_>, search: &Search, row: &ObjectRow) -> Result<bool, Fault> {
+    if search.author.is_some_and(|author| author != row.author) {
+        return Ok(false);
+    }
+    if search.since.is_none() && search.before.is_none() {
+        return Ok(true);
+    }
+    let first = tx
+        .ops()
+        .counting(row.log, Some(row.object.as_bytes()), Seq::new(0), 1)?;
+    let Some(first) = first.first() else {
+        return Ok(false);
+    };
+    let op = Signed::<Op>::decode(&first.signed).and_then(|signed| signed.unverified());
+    let added = op
+        .map_err(|fault| Fault::because(Code::VaultDamaged, fault))?
+        .time;
+    Ok(search.since.is_none_or(|since| added >= since) && search.before.is_none_or(|before| added < before))
 }
 
 /// The part of an item in which something was found: in what members wrote of it, else in its newest file.

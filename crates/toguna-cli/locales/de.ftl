@@ -199,6 +199,7 @@ arg-with-program = Mit diesem Programm öffnen und warten, bis es endet
 arg-insecure-temp = Wo es keinen Ordner im Arbeitsspeicher gibt: auf der Platte, wo Spuren bleiben können
 arg-in-space = Nur in diesem Raum
 arg-from = Nur was diese Person gesagt hat
+arg-search-kind = Nur Nachrichten (message) oder nur Einträge von Bibliotheken (item)
 arg-since = Nur was an diesem Tag oder später gesagt wurde (2026-11-23)
 arg-until = Nur was an diesem Tag oder vorher gesagt wurde
 arg-limit = Höchstens so viele, die besten zuerst; sonst 20

@@ -199,6 +199,7 @@ arg-with-program = Open it with this program, and wait until it ends
 arg-insecure-temp = Where no folder in memory is to be had: on the disk, where traces may remain
 arg-in-space = Only in this space
 arg-from = Only what this person said
+arg-search-kind = Only messages, or only items of libraries: message or item
 arg-since = Only what was said on this day or later (2026-11-23)
 arg-until = Only what was said on this day or before
 arg-limit = So many at most, the best first; otherwise 20

@@ -199,6 +199,7 @@ arg-with-program = L'ouvrir avec ce programme, et attendre qu'il se termine
 arg-insecure-temp = S'il n'y a pas de dossier en mémoire : sur le disque, où il peut rester des traces
 arg-in-space = Seulement dans cet espace
 arg-from = Seulement ce que cette personne a dit
+arg-search-kind = Seulement les messages (message), ou seulement les éléments des bibliothèques (item)
 arg-since = Seulement ce qui a été dit ce jour-là ou après (2026-11-23)
 arg-until = Seulement ce qui a été dit ce jour-là ou avant
 arg-limit = Au plus tant de résultats, les meilleurs d’abord ; sinon 20

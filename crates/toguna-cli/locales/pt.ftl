@@ -199,6 +199,7 @@ arg-with-program = Abrir com este programa, e esperar que termine
 arg-insecure-temp = Onde não há pasta em memória: no disco, onde podem ficar vestígios
 arg-in-space = Só neste espaço
 arg-from = Só o que esta pessoa disse
+arg-search-kind = Só mensagens (message) ou só itens das bibliotecas (item)
 arg-since = Só o que foi dito neste dia ou depois (2026-11-23)
 arg-until = Só o que foi dito neste dia ou antes
 arg-limit = No máximo tantos, os melhores primeiro; senão 20

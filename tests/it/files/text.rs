@@ -33,7 +33,7 @@ pub(super) fn reading(world: &World) -> Options {
 
 /// The files in which a member finds words, with the page.
 pub(super) fn finds(member: &Member, words: &str) -> Vec<(String, Option<u32>)> {
-    let found = member.client.search_library(words, None, None).unwrap();
+    let found = member.client.search_library(&words.into()).unwrap();
     let in_file = found.into_iter().filter_map(|found| found.file);
     in_file.map(|file| (file.name, file.page)).collect()
 }
@@ -81,10 +81,7 @@ async fn what_a_document_says_is_found_by_whoever_has_read_it(shelf: impl Shelf)
     let mut found = finds(&again, "الحرية");
     found.sort();
     assert_eq!(found, [page("a.pdf", Some(1)), page("b.odt", None)]);
-    let best = again
-        .client
-        .search_library("Médenine audience", None, None)
-        .unwrap();
+    let best = again.client.search_library(&"Médenine audience".into()).unwrap();
     let excerpt = &best[0].excerpt;
     assert!(
         excerpt.text.contains("audience publique"),

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A shared library: what everybody adds, the same for all, found in five languages.
 
+use std::time::Duration;
+
 use toguna_casework::library::{ITEM, Item};
 use toguna_casework::object::{ClientId, Document, Update};
-use toguna_sdk::{Change, Code, Field, LogId, NewItem, Newcomers, ObjectId, PolicyChange, Role};
+use toguna_sdk::{Change, Code, Field, LogId, NewItem, Newcomers, ObjectId, PolicyChange, Role, Search};
 use toguna_tests::{EvilMember, Member, Shelf, Three, World, on_every_store};
+
+use toguna_types::Clock as _;
 
 use super::{sees, settled, verdicts};
 
@@ -13,6 +17,7 @@ on_every_store! {
     a_founder_and_a_newcomer_export_the_same_bytes,
     what_two_change_offline_comes_together_and_says_who_changed_it,
     an_item_is_found_by_its_words_in_five_languages,
+    items_are_found_by_who_added_them_and_when,
     an_editor_takes_an_object_and_gives_it_back,
 }
 
@@ -188,7 +193,13 @@ async fn an_item_is_found_by_its_words_in_five_languages(shelf: impl Shelf) {
     beatrice.syncs().await;
     for (typed, text) in ["الحرية", "Wurde", "liberte", "orgao", "WOMAN"].iter().zip(texts) {
         for member in [&amal, &beatrice] {
-            let found = member.client.search_library(typed, Some(log), None).unwrap();
+            let found = member
+                .client
+                .search_library(&Search {
+                    space: Some(log),
+                    ..(*typed).into()
+                })
+                .unwrap();
             assert_eq!(found.len(), 1, "{typed}");
             assert_eq!(found[0].item.item.get(Field::Text), Some(text));
         }
@@ -202,15 +213,64 @@ async fn an_item_is_found_by_its_words_in_five_languages(shelf: impl Shelf) {
     let gone = vec![Change::Set(Field::Text, "autre chose".to_owned())];
     amal.client.change_item(log, id, gone).await.unwrap();
     let first = words.split_whitespace().last().unwrap();
-    assert!(amal.client.search_library(first, None, None).unwrap().is_empty());
+    assert!(amal.client.search_library(&first.into()).unwrap().is_empty());
     assert_eq!(
         amal.client.find_item(log, "UDHR").unwrap_err().is(),
         Code::ItemAmbiguous
     );
     assert_eq!(
-        amal.client.search_library("—", None, None).unwrap_err().is(),
+        amal.client.search_library(&"—".into()).unwrap_err().is(),
         Code::QueryInvalid
     );
+}
+
+async fn items_are_found_by_who_added_them_and_when(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let (amal, beatrice, celeste, log) = crate::scenarios::three(&world).await;
+    let day = Duration::from_hours(24);
+    let begun = world.clock.now();
+    for (member, title) in [(&amal, "Loi un"), (&beatrice, "Loi deux"), (&amal, "Loi trois")] {
+        adds(member, log, title).await;
+        world.clock.advance(day);
+    }
+    celeste.syncs().await;
+    // Whoever changes an item afterwards has not added it, nor then.
+    let first = celeste.client.find_item(log, "Loi un").unwrap().id;
+    let change = vec![Change::Set(Field::Court, "ONU".to_owned())];
+    celeste.client.change_item(log, first, change).await.unwrap();
+    let finds = |change: &dyn Fn(&mut Search)| {
+        let mut search = Search::from("loi");
+        change(&mut search);
+        let found = celeste.client.search_library(&search).unwrap();
+        let mut titles: Vec<_> = found.iter().map(|found| found.item.title().to_owned()).collect();
+        titles.sort();
+        titles
+    };
+    let account = |member: &Member| member.client.whoami().unwrap().account;
+    assert_eq!(finds(&|_| ()).len(), 3);
+    assert_eq!(
+        finds(&|search| search.author = Some(account(&amal))),
+        ["Loi trois", "Loi un"]
+    );
+    assert_eq!(
+        finds(&|search| search.author = Some(account(&beatrice))),
+        ["Loi deux"]
+    );
+    assert!(finds(&|search| search.author = Some(account(&celeste))).is_empty());
+    assert_eq!(
+        finds(&|search| search.since = Some(begun.after(day))),
+        ["Loi deux", "Loi trois"]
+    );
+    assert_eq!(
+        finds(&|search| search.before = Some(begun.after(day))),
+        ["Loi un"]
+    );
+    let both = |search: &mut Search| {
+        search.author = Some(account(&amal));
+        search.since = Some(begun.after(day));
+        search.limit = Some(1);
+    };
+    assert_eq!(finds(&both), ["Loi trois"]);
 }
 
 async fn an_editor_takes_an_object_and_gives_it_back(shelf: impl Shelf) {

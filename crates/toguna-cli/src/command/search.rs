@@ -20,6 +20,10 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
     make.command("search", "toguna search WORDS...", "help-search")
         .arg(words.required(true).num_args(1..))
         .arg(make.option("space", "S", "arg-in-space"))
+        .arg(
+            make.option("kind", "KIND", "arg-search-kind")
+                .value_parser(["message", "item"]),
+        )
         .arg(make.option("from", "HANDLE", "arg-from"))
         .arg(make.option("since", "DATE", "arg-since").value_parser(day))
         .arg(make.option("until", "DATE", "arg-until").value_parser(day))
@@ -73,14 +77,15 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         before: of_day("until").map(moment::Day::ends),
         limit: matches.get_one::<u32>("limit").copied(),
     };
-    // An item has many authors and days: it is found by its words alone.
-    let by_words = search.author.is_none() && search.since.is_none() && search.before.is_none();
-    let items = if by_words {
-        client.search_library(&search.text, search.space, search.limit)?
-    } else {
-        Vec::new()
+    let kind = text(matches, "kind");
+    let items = match kind {
+        Some("message") => Vec::new(),
+        _ => client.search_library(&search)?,
     };
-    let found = client.search(search).await?;
+    let found = match kind {
+        Some("item") => Vec::new(),
+        _ => client.search(search).await?,
+    };
     let out = &session.out;
     if found.is_empty() && items.is_empty() && !out.json() {
         return out.say("out-nothing-found", &[]);

@@ -36,10 +36,13 @@ fn words_are_found_at_the_keyboard_without_a_relay() {
             .is_empty()
     );
     assert!(amal.rows(&["search", "rien"]).is_empty());
+    assert_eq!(amal.rows(&["search", "wurde", "--kind", "message"]).len(), 1);
+    assert!(amal.rows(&["search", "wurde", "--kind", "item"]).is_empty());
     for (args, fault) in [
         (&["search", "—"][..], (2, "query-invalid")),
         (&["search", "a", "--since", "gestern"], (2, "usage")),
         (&["search", "a", "--limit", "0"], (2, "usage")),
+        (&["search", "a", "--kind", "person"], (2, "usage")),
         (&["search", "a", "--from", "nobody"], (4, "person-unknown")),
         (&["search", "a", "--space", "nowhere"], (4, "space-unknown")),
     ] {

@@ -2,7 +2,7 @@
 //! The act of the library: the Declaration in five languages, a colleague who comes later and has all of it, a word
 //! found in it.
 
-use toguna_sdk::{Change, Client, Field, HistoryState, NewItem};
+use toguna_sdk::{Change, Client, Field, HistoryState, NewItem, Search};
 
 use super::acts::{Play, must};
 use super::cast::Who;
@@ -66,7 +66,10 @@ impl Play<'_> {
     }
 
     fn find_in_library(&self, celeste: &Client) -> Result<(), Fault> {
-        let found = celeste.search_library(SOUGHT, Some(self.space), None)?;
+        let found = celeste.search_library(&Search {
+            space: Some(self.space),
+            ..SOUGHT.into()
+        })?;
         self.tell_of(
             "tale-library-finding",
             Who::Celeste,
