@@ -36,6 +36,13 @@ pub(crate) fn run(args: &Serve) -> Result<(), DaemonFault> {
     super::wait(run_until_told(&home, &config, args.announce))
 }
 
+fn limits(config: &Config) -> Limits {
+    Limits {
+        blob_bytes_per_log: config.space_files_mib.saturating_mul(MIB),
+        ..Limits::default()
+    }
+}
+
 async fn run_until_told(home: &Home, config: &Config, announce: bool) -> Result<(), DaemonFault> {
     let shutdown = CancellationToken::new();
     let mut stop = Stop::listen()?;
@@ -53,10 +60,7 @@ async fn run_until_told(home: &Home, config: &Config, announce: bool) -> Result<
         relay: identity.relay,
         key: identity.key,
         tls_keys: tls.iter().map(Tls::spki).collect(),
-        limits: Limits {
-            blob_bytes_per_log: config.space_files_mib.saturating_mul(MIB),
-            ..Limits::default()
-        },
+        limits: limits(config),
     };
     let relay = Relay::new(relay, store, Arc::new(SystemClock), Arc::new(OsEntropy))?;
     let mut router = service(relay.clone());
