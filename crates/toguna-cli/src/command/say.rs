@@ -70,9 +70,10 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let client = session.open_with(options)?;
     let log = client.find_space(required(matches, "space"))?;
     let mut words = words(&client, log, matches, text)?;
-    for path in files(matches) {
-        let attachment = attach(session, &client, log, NewFile::open(path)?).await?;
-        words.attachments.push(attachment);
+    // All are opened before the first is brought.
+    let files: Result<Vec<NewFile>, _> = files(matches).map(|path| NewFile::open(path)).collect();
+    for file in files? {
+        words.attachments.push(attach(session, &client, log, file).await?);
     }
     let (message, seq) = if matches.get_flag("no-wait") {
         (client.queue(log, words)?, None)

@@ -3,7 +3,7 @@
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
-use toguna_sdk::{Client, Code, FileText, ItemFile, LibraryItem, LogId};
+use toguna_sdk::{Client, FileText, ItemFile, LibraryItem, LogId, SpaceState};
 
 use super::file::size;
 use crate::args::Maker;
@@ -53,10 +53,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
             })
             .await;
         out.rub_out();
-        let text = match read {
-            Err(fault) if fault.is() == Code::NotAMember => continue, // what is not here already stays where it is
-            read => read?,
-        };
+        let text = read?;
         readable = readable.saturating_add(usize::from(matches!(text, FileText::Whole | FileText::Cut)));
         tell(session, *log, item, file, text)?;
     }
@@ -71,7 +68,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
 fn due(client: &Client, space: Option<&str>) -> Result<Vec<(LogId, LibraryItem)>, Fault> {
     let logs = match space {
         Some(space) => vec![client.find_space(space)?],
-        None => client.spaces()?.into_iter().map(|space| space.log).collect(),
+        None => {
+            let spaces = client.spaces()?.into_iter();
+            let read = spaces.filter(|space| space.state == SpaceState::Active);
+            read.map(|space| space.log).collect()
+        }
     };
     let mut due = Vec::new();
     for log in logs {
