@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The client SDK: everything that needs a key.
 //!
-//! *What it is*: [`Client`], the façade applications see. *What it may import*: mls, vault, crypto, auth, wire,
-//! types. *Invariants*: every change of the device's state is one closure in one vault transaction; what is sent
+//! *What it is*: [`Client`], the façade applications see. *What it may import*: mls, vault, crypto, casework, extract, auth,
+//! wire, types. *Invariants*: every change of the device's state is one closure in one vault transaction; what is sent
 //! is in the vault before it is sent; the network sees the outbox and the log, nothing else. *Where to look*:
 //! `account/`, `spaces/`, `messages/`, `library/`, `files/` one file a call; `sync/` between vault and relay;
 //! `transport/` the way to the relay.

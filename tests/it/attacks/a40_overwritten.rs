@@ -4,10 +4,11 @@
 
 use toguna_mls::Group;
 use toguna_sdk::{Client, Code};
-use toguna_store::MemoryStore;
-use toguna_tests::{Member, World, passphrase};
-use toguna_types::{LogId, Secret};
+use toguna_tests::{Member, passphrase};
+use toguna_types::Secret;
 use toguna_vault::{Identity, Vault, VaultTx};
+
+use super::a79_deleted::two;
 
 fn vault(member: &Member) -> Vault {
     Vault::open(&member.home, &passphrase()).unwrap()
@@ -15,15 +16,6 @@ fn vault(member: &Member) -> Vault {
 
 fn identity(member: &Member) -> Identity {
     vault(member).read(|tx| tx.identity().get()).unwrap().unwrap()
-}
-
-async fn two() -> (World, Member, Member, LogId) {
-    let world = World::around(MemoryStore::new());
-    let amal = world.member("Amal").await;
-    let beatrice = world.member("Béatrice").await;
-    let log = amal.founds("Monitoring").await;
-    amal.brings(log, &beatrice).await;
-    (world, amal, beatrice, log)
 }
 
 #[tokio::test(flavor = "multi_thread")]

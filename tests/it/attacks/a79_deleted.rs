@@ -21,7 +21,7 @@ fn holds(member: &Member, text: &str) -> bool {
     pages.iter().any(in_page)
 }
 
-async fn two() -> (World, Member, Member, LogId) {
+pub(super) async fn two() -> (World, Member, Member, LogId) {
     let world = World::around(MemoryStore::new());
     let amal = world.member("Amal").await;
     let beatrice = world.member("Béatrice").await;

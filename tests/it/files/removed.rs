@@ -7,6 +7,7 @@ use toguna_tests::{Shelf, World, on_every_store};
 use super::{adds, content, fails, gets, newest};
 
 on_every_store! {
+    // claim: CLM-CONF-07
     what_its_author_takes_away_is_gone_at_the_relay,
     what_another_takes_away_stays_there_for_its_author_to_delete,
 }
