@@ -160,6 +160,14 @@ impl Fault {
         }
     }
 
+    /// Whether other files may come although this one did not.
+    pub(crate) fn is_of_one_file(&self) -> bool {
+        match self {
+            Self::Sdk(fault) => [Code::FileGone, Code::FileInvalid, Code::RelayLied].contains(&fault.is()),
+            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => false,
+        }
+    }
+
     /// Whether what follows would meet the same fault.
     pub(crate) fn stops_the_rest(&self) -> bool {
         match self {

@@ -77,6 +77,7 @@ fn what_documents_say_is_found_at_the_keyboard_by_whoever_has_read_them() {
     amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
     badou.row(&["space", "accept", "amal"]);
     badou.row(&["sync"]);
+    what_the_relay_has_changed_is_named(&badou, place.path());
     assert!(badou.rows(&["search", "الحرية"]).is_empty());
     let rows = badou.rows(&["library", "index"]);
     assert_eq!(keys(&rows[0]), promised("`library index`"));
@@ -96,6 +97,25 @@ fn what_documents_say_is_found_at_the_keyboard_by_whoever_has_read_them() {
         assert_eq!(member.row(&["search", "bonjour"])["in_file"]["page"], 1);
     }
     in_every_language(&badou);
+}
+
+/// What comes changed is named, and does not keep the rest from being looked at; another time it is fetched again.
+fn what_the_relay_has_changed_is_named(member: &Member, place: &Path) {
+    let flip = || {
+        for blob in fs::read_dir(place.join("relay/store/pieces")).unwrap() {
+            let piece = blob.unwrap().path().join("0");
+            let mut bytes = fs::read(&piece).unwrap();
+            bytes[2_000] ^= 1;
+            fs::write(piece, bytes).unwrap();
+        }
+    };
+    flip();
+    let ran = run(&mut member.command(&["library", "index", "--json"]));
+    assert_eq!((ran.code, ran.out.lines().count()), (7, 3), "{}", ran.err);
+    let told =
+        |row: &str| row.contains("\"fault\":\"relay-lied\"") && row.contains("\"file_text\":\"unread\"");
+    assert!(ran.out.lines().all(told), "{}", ran.out);
+    flip();
 }
 
 fn in_every_language(member: &Member) {

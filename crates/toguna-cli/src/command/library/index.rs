@@ -30,14 +30,17 @@ struct Row<'a> {
     title: &'a str,
     file: &'a str,
     file_text: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<&'static str>,
 }
 
-/// Reads what is due. Each document is kept at once: whoever is interrupted goes on with the next.
+/// Reads what is due. Each document is kept at once: whoever is interrupted goes on with the next. One that does not come
+/// as its author signed it is named, and the others are read.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
     session.sync(&client).await?;
     let due = due(&client, text(matches, "space"))?;
-    let (out, mut readable) = (&session.out, 0_usize);
+    let (out, mut readable, mut failed) = (&session.out, 0_usize, None);
     for (number, (log, item)) in due.iter().enumerate() {
         let Some(file) = item.item.files.last() else {
             continue;
@@ -51,17 +54,22 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
                 ];
                 out.progress(&out.catalogue().with("out-index-progress", &args));
             })
-            .await;
+            .await
+            .map_err(Fault::from);
         out.rub_out();
-        let text = read?;
-        readable = readable.saturating_add(usize::from(matches!(text, FileText::Whole | FileText::Cut)));
-        tell(session, *log, item, file, text)?;
+        tell(session, *log, item, file, &read)?;
+        match read {
+            Ok(FileText::Whole | FileText::Cut) => readable = readable.saturating_add(1),
+            Ok(FileText::Unread | FileText::Not(_)) => {}
+            Err(fault) if fault.is_of_one_file() => failed = Some(fault),
+            Err(fault) => return Err(fault),
+        }
     }
-    if out.json() {
-        return Ok(());
+    if !out.json() {
+        let counts = [("read", Arg::from(readable)), ("of", Arg::from(due.len()))];
+        out.say("out-indexed", &counts)?;
     }
-    let counts = [("read", Arg::from(readable)), ("of", Arg::from(due.len()))];
-    out.say("out-indexed", &counts)
+    failed.map_or(Ok(()), Err)
 }
 
 /// The items whose newest file was not read. Nobody looks for words in pictures, sounds and films.
@@ -98,7 +106,7 @@ fn tell(
     log: LogId,
     item: &LibraryItem,
     file: &ItemFile,
-    text: FileText,
+    read: &Result<FileText, Fault>,
 ) -> Result<(), Fault> {
     let out = &session.out;
     if out.json() {
@@ -107,10 +115,14 @@ fn tell(
             item: hex(item.id.as_bytes()),
             title: item.title(),
             file: &file.name,
-            file_text: text.name(),
+            file_text: read.as_ref().map_or(FileText::Unread, |text| *text).name(),
+            fault: read.as_ref().err().map(Fault::code),
         });
     }
-    let why = super::words_for(session, text);
-    let args = [("title", Arg::Theirs(item.title())), ("text", Arg::Own(why))];
+    let what = match read {
+        Ok(text) => super::words_for(session, *text),
+        Err(fault) => fault.happened(out.catalogue()),
+    };
+    let args = [("title", Arg::Theirs(item.title())), ("text", Arg::Own(what))];
     out.say("out-index-item", &args)
 }
