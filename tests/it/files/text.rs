@@ -14,6 +14,7 @@ on_every_store! {
     words_that_an_item_has_no_more_are_found_no_more,
 }
 
+// Two pages of our own, Arabic and French, as LibreOffice writes them; the PDF holds parts of the DejaVu fonts.
 const PDF: &[u8] = include_bytes!("samples/report.pdf");
 const ODT: &[u8] = include_bytes!("samples/report.odt");
 const DOCX: &[u8] = include_bytes!("samples/report.docx");
