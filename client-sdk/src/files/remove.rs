@@ -8,30 +8,35 @@ use toguna_vault::VaultTx;
 
 use crate::Fault;
 use crate::client::Client;
+use crate::fault::Code;
 
 impl Client {
-    /// Takes a version away from an item, for everybody, and deletes the file at the relay if this device brought it there
-    /// and no other item holds it: nobody fetches it any more. Whether it did; else whoever brought it can. It may be
-    /// repeated. Who has fetched the file before may have it still.
+    /// Takes a version away from an item, for everybody, and deletes the file at the relay if this device brought it there:
+    /// nobody fetches it any more, whatever else names it. Whether it did; else whoever brought it can. The file is deleted
+    /// first, so that what was interrupted still stands in the item and can be repeated. Who has fetched the file before may
+    /// have it still.
     ///
     /// # Errors
-    /// As [`Self::change_item`]; the relay's troubles, and then the version is gone and the file is not: repeat it.
+    /// As [`Self::change_item`]; the relay's troubles, and then nothing has changed.
     pub async fn remove_file(&self, log: LogId, item: ObjectId, blob: BlobId) -> Result<bool, Fault> {
+        let key = self.vault().read(|tx| {
+            self.may_operate(tx, log)?;
+            Ok::<_, Fault>(tx.own_files().delete_key(log, blob)?)
+        })?;
+        if self.object(log, item)?.is_none() {
+            return Err(Fault::new(Code::ItemUnknown));
+        }
+        if let Some(key) = &key {
+            self.delete_blob(log, blob, key).await?;
+        }
         self.change_item(log, item, vec![Change::RemoveFile(blob)])
             .await?;
-        let key = self.vault().read(|tx| {
-            let held = !tx.objects().naming(log, &hex(blob.as_bytes()))?.is_empty();
-            let key = tx.own_files().delete_key(log, blob)?;
-            Ok::<_, Fault>(key.filter(|_| !held))
-        })?;
-        let Some(key) = key else {
-            return Ok(false);
-        };
-        self.delete_blob(log, blob, &key).await?;
-        self.write(move |_, tx| Ok(tx.own_files().delete(log, blob)?))
-            .await?;
-        self.vault().tidy_kept(self.options().files_kept, None)?;
-        Ok(true)
+        if key.is_some() {
+            self.write(move |_, tx| Ok(tx.own_files().delete(log, blob)?))
+                .await?;
+            self.vault().tidy_kept(self.options().files_kept, None)?;
+        }
+        Ok(key.is_some())
     }
 }
 

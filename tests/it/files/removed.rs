@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A file is taken away: from its item by whoever may write, at the relay by the device that brought it.
 
-use toguna_sdk::{Code, Role};
+use toguna_sdk::{Code, Field, NewItem, ObjectId, Role};
 use toguna_tests::{Shelf, World, on_every_store};
 
 use super::{adds, content, fails, gets, newest};
@@ -10,6 +10,7 @@ on_every_store! {
     // claim: CLM-CONF-07
     what_its_author_takes_away_is_gone_at_the_relay,
     what_another_takes_away_stays_there_for_its_author_to_delete,
+    what_is_interrupted_can_be_repeated,
 }
 
 async fn what_its_author_takes_away_is_gone_at_the_relay(shelf: impl Shelf) {
@@ -62,15 +63,44 @@ async fn what_another_takes_away_stays_there_for_its_author_to_delete(shelf: imp
     );
     assert!(amal.client.remove_file(log, item, file.blob).await.unwrap());
     assert_eq!(fails(&beatrice, log, &file).await, Code::FileGone);
-    // What another item holds is not deleted.
+    // An insider who names it elsewhere keeps nobody from deleting their own.
     let (first, file) = adds(&amal, log, "one.pdf", &bytes).await;
-    let second = toguna_sdk::NewItem {
-        fields: vec![(toguna_sdk::Field::Title, "two".to_owned())],
+    beatrice.syncs().await;
+    let second = NewItem {
+        fields: vec![(Field::Title, "two".to_owned())],
         file: Some(file.clone()),
     };
-    amal.client.add_item(log, second).await.unwrap();
-    assert!(!amal.client.remove_file(log, first, file.blob).await.unwrap());
-    assert_eq!(gets(&beatrice, log, &file).await.unwrap(), bytes);
+    beatrice.client.add_item(log, second).await.unwrap();
+    amal.syncs().await;
+    assert!(amal.client.remove_file(log, first, file.blob).await.unwrap());
+    assert_eq!(fails(&beatrice, log, &file).await, Code::FileGone);
+}
+
+async fn what_is_interrupted_can_be_repeated(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let wire = world.wire.branch();
+    let amal = world.member_with("Amal", world.options_on(&wire)).await;
+    let beatrice = world.member("Beatrice").await;
+    let log = amal.founds("Monitoring").await;
+    amal.brings(log, &beatrice).await;
+    let (item, file) = adds(&amal, log, "draft.pdf", &content(5_000)).await;
+    beatrice.syncs().await;
+    let nowhere = ObjectId::from_bytes([9; 16]);
+    let fault = amal
+        .client
+        .remove_file(log, nowhere, file.blob)
+        .await
+        .unwrap_err();
+    assert_eq!(fault.is(), Code::ItemUnknown);
+    wire.cut();
+    let fault = amal.client.remove_file(log, item, file.blob).await.unwrap_err();
+    assert_eq!(fault.is(), Code::RelayUnreachable);
+    assert_eq!(newest(&amal, log, item).blob, file.blob, "nothing has changed");
+    wire.mend(&world.wire);
+    gets(&beatrice, log, &file).await.unwrap();
+    assert!(amal.client.remove_file(log, item, file.blob).await.unwrap());
+    let _ = std::fs::remove_dir_all(beatrice.home.join("files"));
+    assert_eq!(fails(&beatrice, log, &file).await, Code::FileGone);
 }
 
 /// Bytes of files that a member's home keeps.
