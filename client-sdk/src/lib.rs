@@ -47,7 +47,7 @@ pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
 };
 pub use objects::SharedObject;
-pub use options::{Options, Proxy, Reader};
+pub use options::{DocumentReader, Options, Proxy};
 pub use records::{History, Operation};
 pub use search::{Excerpt, Found, Search};
 pub use spaces::{

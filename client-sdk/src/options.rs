@@ -30,7 +30,7 @@ pub struct Options {
     pub files_kept: u64,
     /// The program that reads what documents say, so that they can be searched; without it only what members write of them
     /// can be.
-    pub reader: Option<Reader>,
+    pub reader: Option<DocumentReader>,
     /// Sends in a space whose members were shown different histories, without asking.
     pub despite_doubt: bool,
     /// Reaches the relay another way than by TCP.
@@ -80,7 +80,7 @@ impl fmt::Debug for Options {
 /// A program whose `main` calls [`crate::be_the_reader`] before anything else: started anew for each document, without an
 /// environment.
 #[derive(Clone, Debug)]
-pub struct Reader {
+pub struct DocumentReader {
     /// Where it is.
     pub program: PathBuf,
     /// What tells it to.
@@ -89,7 +89,7 @@ pub struct Reader {
     pub patience: Duration,
 }
 
-impl Reader {
+impl DocumentReader {
     /// This very program, told by one argument.
     #[must_use]
     pub fn this_program(argument: &str) -> Option<Self> {

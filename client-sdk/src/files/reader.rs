@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::upload::beside;
 use crate::client::Client;
-use crate::{Fault, Reader};
+use crate::{DocumentReader, Fault};
 
 /// Bytes that are handed over at once.
 const AT_ONCE: usize = 64 * 1024;
@@ -40,7 +40,7 @@ impl Client {
     }
 }
 
-fn start(reader: &Reader) -> std::io::Result<Child> {
+fn start(reader: &DocumentReader) -> std::io::Result<Child> {
     Command::new(&reader.program)
         .args(&reader.args)
         .env_clear()

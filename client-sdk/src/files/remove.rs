@@ -2,13 +2,14 @@
 //! Taking a file away: from its item for everybody, and at the relay by the device that brought it.
 
 use data_encoding::HEXLOWER;
-use toguna_casework::library::{Change, Item};
+use toguna_casework::library::{Change, Item, ItemFile};
 use toguna_types::{BlobId, Digest, LogId, ObjectId};
 use toguna_vault::VaultTx;
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::objects::fields;
 
 impl Client {
     /// Takes a version away from an item, for everybody, and deletes the file at the relay if this device brought it there:
@@ -40,14 +41,19 @@ impl Client {
     }
 }
 
-/// Lets go of what this device holds of files that an item has no more: what they say, and their ciphertext.
+/// Lets go of what this device holds of files that an item has no more: what they say, and their ciphertext. That somebody
+/// wrote their hash into a field elsewhere keeps nothing.
 pub(crate) fn let_go(tx: &VaultTx<'_>, log: LogId, before: &Item, now: &Item) -> Result<(), Fault> {
-    let is_held = |hash: &[u8]| Ok::<_, Fault>(!tx.objects().naming(log, &hex(hash))?.is_empty());
     for file in before.files.iter().filter(|file| !now.files.contains(file)) {
-        if !is_held(file.content.as_bytes())? {
+        let items = tx.objects().naming(log, &content_hex(file.content))?;
+        let held: Vec<ItemFile> = items
+            .iter()
+            .flat_map(|row| Item::of(&fields(row)).files)
+            .collect();
+        if held.iter().all(|held| held.content != file.content) {
             tx.file_texts().delete(log, file.content)?;
         }
-        if !is_held(file.blob.as_bytes())?
+        if held.iter().all(|held| held.blob != file.blob)
             && let Some(kept) = tx.kept_files().get(log, file.blob)?
         {
             tx.kept_files().delete(&kept.name)?; // and with it the file, when this device next tidies up
@@ -58,9 +64,5 @@ pub(crate) fn let_go(tx: &VaultTx<'_>, log: LogId, before: &Item, now: &Item) ->
 
 /// A hash of a content as it stands in an item's fields.
 pub(crate) fn content_hex(content: Digest) -> String {
-    hex(content.as_bytes())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    HEXLOWER.encode(bytes)
+    HEXLOWER.encode(content.as_bytes())
 }

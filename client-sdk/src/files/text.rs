@@ -86,7 +86,7 @@ impl Client {
     }
 
     /// Reads what a file says, fetching it if it is not here, so that its item is found by it. `progress` is told how many
-    /// bytes are fetched and how many in all, both as they are sealed. Without a [`crate::Reader`] it stays unread.
+    /// bytes are fetched and how many in all, both as they are sealed. Without a [`crate::DocumentReader`] it stays unread.
     ///
     /// # Errors
     /// As [`Self::save_file`], but for its target.

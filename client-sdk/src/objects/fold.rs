@@ -137,7 +137,8 @@ fn searchable(tx: &VaultTx<'_>, row: &ObjectRow) -> Result<String, Fault> {
     Ok(parts.join("\n"))
 }
 
-fn fields(row: &ObjectRow) -> Value {
+/// What an object says, by the names of its fields.
+pub(crate) fn fields(row: &ObjectRow) -> Value {
     serde_json::from_str(&row.fields).unwrap_or_default()
 }
 

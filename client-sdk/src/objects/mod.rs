@@ -8,5 +8,5 @@ mod edit;
 mod fold;
 mod read;
 
-pub(crate) use fold::Folds;
+pub(crate) use fold::{Folds, fields};
 pub use read::SharedObject;

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use toguna_sdk::{Client, Code, Options, Proxy, Reader, SecretBytes};
+use toguna_sdk::{Client, Code, DocumentReader, Options, Proxy, SecretBytes};
 
 use crate::catalogue::Arg;
 use crate::fault::{Fault, Own};
@@ -60,7 +60,7 @@ impl Session {
         Ok(Options {
             proxy,
             wait,
-            reader: Reader::this_program(READER),
+            reader: DocumentReader::this_program(READER),
             ..Options::default()
         })
     }

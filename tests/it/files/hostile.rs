@@ -4,7 +4,7 @@
 use std::io::{Cursor, Write};
 use std::time::Duration;
 
-use toguna_sdk::{FileText, LogId, Options, Reader, Unreadable};
+use toguna_sdk::{DocumentReader, FileText, LogId, Options, Unreadable};
 use toguna_store::MemoryStore;
 use toguna_tests::{Member, World};
 use toguna_types::limit;
@@ -124,7 +124,7 @@ async fn a57_documents_made_to_hurt_cost_what_the_limits_say_and_end_in_a_clear_
 async fn a57_a_reader_that_a_document_has_taken_over_is_not_believed_and_harms_nothing() {
     let world = World::around(MemoryStore::new());
     let evil = |does: &str, patience| Options {
-        reader: Some(Reader {
+        reader: Some(DocumentReader {
             program: "/bin/sh".into(),
             args: vec!["-c".into(), does.into()],
             patience,
@@ -159,7 +159,7 @@ async fn a57_a_reader_that_a_document_has_taken_over_is_not_believed_and_harms_n
         NOT(Unreadable::Failed)
     );
     let none = Options {
-        reader: Some(Reader {
+        reader: Some(DocumentReader {
             program: "/nowhere/at all".into(),
             args: Vec::new(),
             patience,

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use toguna_sdk::{Change, FileText, LogId, NewFile, Options, Reader};
+use toguna_sdk::{Change, DocumentReader, Field, FileText, LogId, NewFile, Options};
 use toguna_tests::{Member, Shelf, World, on_every_store};
 use toguna_types::limit;
 
@@ -21,7 +21,7 @@ const DOCX: &[u8] = include_bytes!("samples/report.docx");
 
 /// Options of a member whose documents are read.
 pub(super) fn reading(world: &World) -> Options {
-    let reader = Reader {
+    let reader = DocumentReader {
         program: env!("CARGO_BIN_EXE_document-reader").into(),
         args: Vec::new(),
         patience: limit::READING,
@@ -118,6 +118,14 @@ async fn words_that_an_item_has_no_more_are_found_no_more(shelf: impl Shelf) {
         FileText::Unread,
         "it is erased"
     );
+    // Its hash among somebody's tags keeps nothing of it.
+    let hash: String = first
+        .content
+        .as_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    change(Change::Add(Field::Tags, hash)).await.unwrap();
     change(Change::RemoveFile(first.blob)).await.unwrap();
     assert!(finds(&amal, "audience").is_empty());
     assert_eq!(amal.client.file_text(log, &first).unwrap(), FileText::Unread);
