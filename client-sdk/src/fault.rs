@@ -51,6 +51,8 @@ codes! {
     DiskFull = "disk-full", Unavailable;
     /// There is nothing to say.
     EmptyText = "empty-text", Invalid;
+    /// The reading list has no such entry.
+    EntryUnknown = "entry-unknown", Missing;
     /// The file changed while it was read.
     FileChanged = "file-changed", Stale;
     /// The relay has no such file (any more).
@@ -102,6 +104,10 @@ codes! {
     LinkUsed = "link-used", Denied;
     /// The link was withdrawn.
     LinkWithdrawn = "link-withdrawn", Denied;
+    /// More than one reading list answers to what was given.
+    ListAmbiguous = "list-ambiguous", Invalid;
+    /// No reading list answers to what was given.
+    ListUnknown = "list-unknown", Missing;
     /// No message answers to that name, or it is not one's own to change.
     MessageUnknown = "message-unknown", Missing;
     /// The home holds no vault.
@@ -116,6 +122,10 @@ codes! {
     ObjectRefused = "object-refused", Invalid;
     /// A value is below or above what is allowed.
     OutOfRange = "out-of-range", Invalid;
+    /// The item says so more than once.
+    PassageAmbiguous = "passage-ambiguous", Invalid;
+    /// The item does not say so, as far as this device can read it.
+    PassageUnknown = "passage-unknown", Missing;
     /// Nobody has this handle.
     PersonUnknown = "person-unknown", Missing;
     /// The proxy's address cannot be read.
@@ -136,6 +146,8 @@ codes! {
     RelayRefused = "relay-refused", Denied;
     /// The relay cannot be reached.
     RelayUnreachable = "relay-unreachable", Unavailable;
+    /// No search is saved under that name.
+    SearchUnknown = "search-unknown", Missing;
     /// Two spaces answer to that name.
     SpaceAmbiguous = "space-ambiguous", Invalid;
     /// The space's suite takes no more members.

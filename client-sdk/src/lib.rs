@@ -25,6 +25,7 @@ mod records;
 #[cfg(feature = "rehearsal")]
 mod rehearsal;
 mod remote;
+mod saved_search;
 mod search;
 mod spaces;
 mod status;
@@ -40,8 +41,8 @@ pub use doctor::{Check, Outcome};
 pub use fault::{Code, Fault};
 pub use files::{FileText, NewFile};
 pub use library::{
-    FoundIn, FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, NewItem, TableArchive,
-    TableImport,
+    FoundIn, FoundItem, ImportOutcome, Imported, ImportedRow, ItemChange, LibraryItem, LibraryList, NewItem,
+    Standing, TableArchive, TableImport,
 };
 pub use messages::{
     Agreed, Attachment, Conversation, Quoted, Reaction, ReadRange, Said, Shown, ShownKind, Who, Words,
@@ -49,7 +50,8 @@ pub use messages::{
 pub use objects::SharedObject;
 pub use options::{DocumentReader, Options, Proxy};
 pub use records::{History, Operation};
-pub use search::{Excerpt, Found, Search};
+pub use saved_search::SavedSearch;
+pub use search::{Excerpt, Found, Search, SearchKind};
 pub use spaces::{
     InvitationSummary, Invited, Person, PolicyChange, Refounded, RefoundingPlan, SpaceDetail, SpacePolicy,
     SpaceSummary, Succeeds, Waiting,
@@ -58,15 +60,16 @@ pub use status::Status;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_casework::library::{
-    Change, Citations, Field, Item, ItemFile, Kind, PartialDate, Refused, Why, file_name,
+    Change, Citations, Field, Item, ItemFile, Kind, ListChange, ListEntry, PartialDate, Passage, ReadingList,
+    Refused, Why, file_name,
 };
 pub use toguna_casework::object::Schema;
 pub use toguna_crypto::passphrase::Cost;
 pub use toguna_extract::{Unreadable, be_the_reader};
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
-    AccountId, BlobId, Clock, DeviceId, Entropy, Epoch, FaultKind, Lifetime, LogId, MessageId, ObjectId,
-    OsEntropy, RelayId, SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
+    AccountId, BlobId, Clock, DeviceId, Entropy, EntryId, Epoch, FaultKind, Lifetime, LogId, MessageId,
+    ObjectId, OsEntropy, RelayId, SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
 };
 pub use toguna_vault::{HistoryState, SpaceState};
 use toguna_wire::Message;

@@ -21,6 +21,8 @@ pub struct Search {
     pub text: String,
     /// Only in this space, and in those it goes on from.
     pub space: Option<LogId>,
+    /// Only messages, or only items.
+    pub kind: Option<SearchKind>,
     /// Only by this account.
     pub author: Option<AccountId>,
     /// Only what its author says was written then or later.
@@ -29,6 +31,35 @@ pub struct Search {
     pub before: Option<Timestamp>,
     /// Such many of the best, at most; 20 if nothing is said, never more than 1,000.
     pub limit: Option<u32>,
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchKind {
+    /// What was said.
+    Message,
+    /// Items of libraries.
+    Item,
+}
+
+impl SearchKind {
+    /// Every kind, by its name.
+    pub const ALL: [Self; 2] = [Self::Message, Self::Item];
+
+    /// Its name, for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Item => "item",
+        }
+    }
+
+    /// The kind that has a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 impl From<&str> for Search {
@@ -89,6 +120,9 @@ impl Client {
     pub async fn search(&self, search: Search) -> Result<Vec<Found>, Fault> {
         let query = Query::parse(&search.text)
             .map_err(|fault| Fault::because(Code::QueryInvalid, fault).at_limit(limit::QUERY_WORDS))?;
+        if search.kind == Some(SearchKind::Item) {
+            return Ok(Vec::new());
+        }
         while self.index_some().await? {}
         self.vault().read(|tx| {
             let among = Among {

@@ -54,7 +54,7 @@ impl FileText {
         Self::Not(Unreadable::Failed),
     ];
 
-    fn named(name: &str) -> Self {
+    pub(crate) fn named(name: &str) -> Self {
         let mut all = Self::ALL.into_iter();
         all.find(|one| one.name() == name).unwrap_or(Self::Unread)
     }

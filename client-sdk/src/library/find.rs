@@ -12,7 +12,7 @@ use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::files::newest_text;
-use crate::search::{Excerpt, Search, excerpt};
+use crate::search::{Excerpt, Search, SearchKind, excerpt};
 
 /// An item that was found.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,6 +51,9 @@ impl Client {
     pub fn search_library(&self, search: &Search) -> Result<Vec<FoundItem>, Fault> {
         let query = Query::parse(&search.text)
             .map_err(|fault| Fault::because(Code::QueryInvalid, fault).at_limit(limit::QUERY_WORDS))?;
+        if search.kind == Some(SearchKind::Message) {
+            return Ok(Vec::new());
+        }
         let most = search.most();
         // What is asked besides words is looked at item by item.
         let looked_at = if search.asks_more_than_words() {
@@ -137,7 +140,7 @@ fn best(
 }
 
 /// The page on which a place stands, if there are pages.
-fn page(text: &str, place: usize) -> Option<u32> {
+pub(super) fn page(text: &str, place: usize) -> Option<u32> {
     let pages = |bytes: &str| bytes.bytes().filter(|byte| *byte == PAGE).count();
     let before = pages(text.get(..place)?);
     (pages(text) > 0)
@@ -146,7 +149,7 @@ fn page(text: &str, place: usize) -> Option<u32> {
 }
 
 /// What stands between two pages.
-const PAGE: u8 = 0x0c;
+pub(super) const PAGE: u8 = 0x0c;
 
 #[cfg(test)]
 mod tests {

@@ -9,10 +9,14 @@ mod edit;
 mod export;
 mod find;
 mod import;
+mod passage;
 mod read;
+mod reading_list;
 
 pub use archive::TableArchive;
 pub use edit::NewItem;
 pub use find::{FoundIn, FoundItem};
 pub use import::{ImportOutcome, Imported, ImportedRow, TableImport};
+pub use passage::Standing;
 pub use read::{ItemChange, LibraryItem};
+pub use reading_list::LibraryList;

@@ -79,25 +79,15 @@ impl Client {
     /// # Errors
     /// [`Code::ItemUnknown`], [`Code::ItemAmbiguous`].
     pub fn find_item(&self, log: LogId, text: &str) -> Result<LibraryItem, Fault> {
-        let wanted = folded(text);
         let items = self.library(log)?;
-        let whole = |item: &&LibraryItem| folded(item.title()) == wanted;
-        let begins = |item: &&LibraryItem| {
-            hex(item.id).starts_with(&wanted) || folded(item.title()).starts_with(&wanted)
-        };
-        let one = |mut found: Box<dyn Iterator<Item = &LibraryItem> + '_>| match (found.next(), found.next())
-        {
-            (Some(item), None) => Ok(item.clone()),
-            (Some(_), Some(_)) => Err(Fault::new(Code::ItemAmbiguous)),
-            (None, _) => Err(Fault::new(Code::ItemUnknown)),
-        };
-        if wanted.is_empty() {
-            return Err(Fault::new(Code::ItemUnknown));
-        }
-        match one(Box::new(items.iter().filter(whole))) {
-            Err(fault) if fault.is() == Code::ItemUnknown => one(Box::new(items.iter().filter(begins))),
-            found => found,
-        }
+        let by = |item: &LibraryItem| (item.title().to_owned(), item.id);
+        one_named(items, by, text).map_err(|ambiguous| {
+            Fault::new(if ambiguous {
+                Code::ItemAmbiguous
+            } else {
+                Code::ItemUnknown
+            })
+        })
     }
 
     /// Who changed an item and when, the first change first; those who have left are among them.
@@ -124,7 +114,33 @@ impl Client {
     }
 }
 
-fn folded(text: &str) -> String {
+/// The one that answers to a text, by its title and id: a whole title first, then the beginning of an id or a title; else
+/// whether there are several.
+pub(super) fn one_named<T>(
+    all: Vec<T>,
+    by: impl Fn(&T) -> (String, ObjectId),
+    text: &str,
+) -> Result<T, bool> {
+    let wanted = folded(text);
+    let (mut whole, mut begins) = (Vec::new(), Vec::new());
+    for one in all {
+        let (title, id) = by(&one);
+        let title = folded(&title);
+        if title == wanted {
+            whole.push(one);
+        } else if hex(id).starts_with(&wanted) || title.starts_with(&wanted) {
+            begins.push(one);
+        }
+    }
+    let mut found = if whole.is_empty() { begins } else { whole };
+    match (found.pop(), found.is_empty()) {
+        (Some(one), true) if !wanted.is_empty() => Ok(one),
+        (Some(_), false) if !wanted.is_empty() => Err(true),
+        _ => Err(false),
+    }
+}
+
+pub(super) fn folded(text: &str) -> String {
     text.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 

@@ -9,6 +9,7 @@ use super::{hex, is_held};
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::saved_search::forget_searches_in;
 
 impl Client {
     /// Erases everything that this device holds of a space it has left or was removed from. What others hold stays
@@ -20,6 +21,7 @@ impl Client {
         self.write(move |client, tx| {
             client.forgettable(tx, log)?;
             Group::forget(tx, log)?;
+            forget_searches_in(tx, log)?;
             tx.meta().delete_naming(&hex(log))?;
             Ok(tx.spaces().forget(log)?)
         })

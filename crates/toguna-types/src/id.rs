@@ -68,6 +68,8 @@ typed_ids! {
     BlobId[16],
     /// One MLS client of an account.
     DeviceId[16],
+    /// One entry of a list that several keep.
+    EntryId[16],
     /// One thing a device means to do, kept until it is done or refused.
     IntentId[16],
     /// One sealed letter in a mailbox.

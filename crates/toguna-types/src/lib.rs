@@ -49,8 +49,8 @@ pub use entropy::SeededEntropy;
 pub use entropy::{Entropy, OsEntropy};
 pub use fault::{FaultKind, FieldFault};
 pub use id::{
-    AccountId, AttachmentId, BlobId, DeviceId, IntentId, LetterId, LogId, MessageId, ObjectId, RelayId,
-    RequestId, TokenId,
+    AccountId, AttachmentId, BlobId, DeviceId, EntryId, IntentId, LetterId, LogId, MessageId, ObjectId,
+    RelayId, RequestId, TokenId,
 };
 pub use log::{AttachmentRef, Class, CommitPayload, Entry, Epoch, Era, Head, Lifetime, Position, Seq};
 pub use opaque::Opaque;

@@ -6,6 +6,7 @@ mod attached;
 mod copied;
 mod evil;
 mod hostile;
+mod passages;
 mod removed;
 mod text;
 mod transfer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Finding what was said, in five languages, in the vault alone.
 
-use toguna_sdk::{Client, Clock as _, Code, Fault, Found, LogId, Search};
+use toguna_sdk::{Client, Clock as _, Code, Fault, Found, LogId, Search, SearchKind};
 use toguna_tests::{Shelf, World, on_every_store};
 
 use super::three;
@@ -11,6 +11,8 @@ on_every_store! {
     what_was_edited_is_found_as_it_stands_and_what_was_deleted_is_not,
     // claim: CLM-REST-04
     a_search_is_narrowed_down_and_asks_nobody,
+    // claim: CLM-REST-04
+    a_search_is_saved_on_one_device_and_goes_with_its_space,
 }
 
 /// What is found, the best first, as text.
@@ -143,4 +145,48 @@ async fn a_search_is_narrowed_down_and_asks_nobody(shelf: impl Shelf) {
             "{typed}"
         );
     }
+}
+
+async fn a_search_is_saved_on_one_device_and_goes_with_its_space(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let (amal, beatrice, _, log) = three(&world).await;
+    let other = beatrice.founds("Autre").await;
+    beatrice.says(log, "Die Würde des Menschen").await;
+    let client = &beatrice.client;
+    let of = |space| Search {
+        space: Some(space),
+        kind: Some(SearchKind::Message),
+        ..Search::from("wurde")
+    };
+    client.save_search(" كرامة ", &of(log)).await.unwrap();
+    client.save_search("b", &of(other)).await.unwrap();
+    client.save_search("b", &"mot*".into()).await.unwrap();
+    let names = |client: &Client| -> Vec<String> {
+        let saved = client.saved_searches().unwrap().into_iter();
+        saved.map(|saved| saved.name).collect()
+    };
+    let reopened = beatrice.reopened(world.options());
+    let again = &reopened.client;
+    assert_eq!(names(again), ["b", "كرامة"]);
+    let found = again.search(again.saved_search("كرامة").unwrap()).await.unwrap();
+    assert_eq!(found[0].shown.text, "Die Würde des Menschen");
+    assert!(again.search_library(&of(log)).unwrap().is_empty());
+    assert!(names(&amal.client).is_empty());
+    for (name, text, code) in [
+        (" ", "mot", Code::EmptyText),
+        (&*"x".repeat(257), "mot", Code::TooLong),
+        ("c", "—", Code::QueryInvalid),
+    ] {
+        let fault = again.save_search(name, &text.into()).await.unwrap_err();
+        assert_eq!(fault.is(), code);
+    }
+    amal.client.remove(log, "Béatrice").await.unwrap();
+    reopened.syncs().await;
+    again.forget(log).await.unwrap();
+    assert_eq!(names(again), ["b"]);
+    again.forget_search("b").await.unwrap();
+    assert_eq!(
+        again.forget_search("b").await.unwrap_err().is(),
+        Code::SearchUnknown
+    );
 }

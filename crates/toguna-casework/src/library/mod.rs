@@ -6,6 +6,8 @@ mod date;
 mod field;
 mod file;
 mod item;
+mod passage;
+mod reading_list;
 mod table;
 
 pub use cite::{Citations, cite};
@@ -13,4 +15,6 @@ pub use date::PartialDate;
 pub use field::{Field, FieldFault, Kind};
 pub use file::{ItemFile, file_name};
 pub use item::{Change, ITEM, Item};
+pub use passage::Passage;
+pub use reading_list::{ListChange, ListEntry, READING_LIST, ReadingList};
 pub use table::{Refused, Row, TABLE_ROWS, Table, Why, by_key};

@@ -3,7 +3,7 @@
 
 use clap::{ArgMatches, Command, value_parser};
 use serde::Serialize;
-use toguna_sdk::{Excerpt, Found, FoundItem, Search, limit};
+use toguna_sdk::{Client, Excerpt, Found, FoundItem, SavedSearch, Search, SearchKind, limit};
 
 use super::{library, text};
 use crate::args::Maker;
@@ -12,17 +12,19 @@ use crate::entry;
 use crate::fault::Fault;
 use crate::output::{Output, Style};
 use crate::session::Session;
+use crate::words::hex;
 use crate::{moment, neutral};
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
     let words = make.place("words", "WORDS", "arg-words");
+    let saved = ["saved", "list", "forget"];
     make.command("search", "toguna search WORDS...", "help-search")
-        .arg(words.required(true).num_args(1..))
+        .arg(words.num_args(1..).required_unless_present_any(saved))
         .arg(make.option("space", "S", "arg-in-space"))
         .arg(
             make.option("kind", "KIND", "arg-search-kind")
-                .value_parser(["message", "item"]),
+                .value_parser(SearchKind::ALL.map(SearchKind::name)),
         )
         .arg(make.option("from", "HANDLE", "arg-from"))
         .arg(make.option("since", "DATE", "arg-since").value_parser(day))
@@ -30,6 +32,22 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         .arg(
             make.option("limit", "N", "arg-limit")
                 .value_parser(value_parser!(u32).range(1..=i64::from(limit::FOUND))),
+        )
+        .arg(
+            make.option("save", "NAME", "arg-search-save")
+                .conflicts_with_all(saved),
+        )
+        .arg(
+            make.option("saved", "NAME", "arg-search-saved")
+                .conflicts_with("words"),
+        )
+        .arg(
+            make.flag("list", "arg-search-list")
+                .conflicts_with_all(["words", "saved"]),
+        )
+        .arg(
+            make.option("forget", "NAME", "arg-search-forget")
+                .conflicts_with_all(["words", "saved", "list"]),
         )
         .after_help(make.after(
             &["help-search-after"],
@@ -39,6 +57,11 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
                     "example-search-phrase",
                     "toguna search '\"toute personne\" lib*' --since 2026-01-01",
                 ),
+                (
+                    "example-search-save",
+                    "toguna search disparition* --space river --save missing",
+                ),
+                ("example-search-saved", "toguna search --saved missing"),
             ],
         ))
 }
@@ -61,37 +84,96 @@ struct Row<'a> {
 /// Searches.
 pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> {
     let client = session.open()?;
-    let words: Vec<&str> = matches
-        .get_many::<String>("words")
-        .unwrap_or_default()
-        .map(String::as_str)
-        .collect();
-    let of_day = |name| matches.get_one::<moment::Day>(name);
-    let space = text(matches, "space").map(|space| client.find_space(space));
-    let author = text(matches, "from").map(|handle| client.known_person(handle));
-    let search = Search {
-        text: words.join(" "),
-        space: space.transpose()?,
-        author: author.transpose()?,
-        since: of_day("since").map(moment::Day::begins),
-        before: of_day("until").map(moment::Day::ends),
-        limit: matches.get_one::<u32>("limit").copied(),
-    };
-    let kind = text(matches, "kind");
-    let items = match kind {
-        Some("message") => Vec::new(),
-        _ => client.search_library(&search)?,
-    };
-    let found = match kind {
-        Some("item") => Vec::new(),
-        _ => client.search(search).await?,
-    };
+    if matches.get_flag("list") {
+        return list(&session.out, &client);
+    }
+    if let Some(name) = text(matches, "forget") {
+        client.forget_search(name).await?;
+        return session
+            .out
+            .say("out-search-forgotten", &[("name", Arg::Theirs(name))]);
+    }
+    let search = asked(&client, matches)?;
+    if let Some(name) = text(matches, "save") {
+        client.save_search(name, &search).await?;
+    }
+    let items = client.search_library(&search)?;
+    let found = client.search(search).await?;
     let out = &session.out;
     if found.is_empty() && items.is_empty() && !out.json() {
         return out.say("out-nothing-found", &[]);
     }
     items.iter().try_for_each(|found| show_item(out, found))?;
     found.iter().try_for_each(|found| show(out, found))
+}
+
+/// What is to be looked for: what was saved, but for what is said anew.
+fn asked(client: &Client, matches: &ArgMatches) -> Result<Search, Fault> {
+    let saved = text(matches, "saved").map(|name| client.saved_search(name));
+    let mut search = saved.transpose()?.unwrap_or_default();
+    let words: Vec<&str> = matches
+        .get_many::<String>("words")
+        .unwrap_or_default()
+        .map(String::as_str)
+        .collect();
+    if !words.is_empty() {
+        search.text = words.join(" ");
+    }
+    if let Some(space) = text(matches, "space") {
+        search.space = Some(client.find_space(space)?);
+    }
+    if let Some(handle) = text(matches, "from") {
+        search.author = Some(client.known_person(handle)?);
+    }
+    let of_day = |name| matches.get_one::<moment::Day>(name);
+    search.kind = text(matches, "kind").and_then(SearchKind::named).or(search.kind);
+    search.since = of_day("since").map(moment::Day::begins).or(search.since);
+    search.before = of_day("until").map(moment::Day::ends).or(search.before);
+    search.limit = matches.get_one::<u32>("limit").copied().or(search.limit);
+    Ok(search)
+}
+
+/// A saved search as programs read it.
+#[derive(Serialize)]
+struct SavedRow<'a> {
+    name: &'a str,
+    text: &'a str,
+    space: Option<String>,
+    kind: Option<&'static str>,
+    author: Option<String>,
+    since: Option<String>,
+    before: Option<String>,
+    limit: Option<u32>,
+}
+
+/// Shows the searches that were saved.
+fn list(out: &Output, client: &Client) -> Result<(), Fault> {
+    let all = client.saved_searches()?;
+    if all.is_empty() && !out.json() {
+        return out.say("out-no-searches", &[]);
+    }
+    let around = out.catalogue().around();
+    for SavedSearch { name, search } in &all {
+        if out.json() {
+            out.row(&SavedRow {
+                name,
+                text: &search.text,
+                space: search.space.map(|space| hex(space.as_bytes())),
+                kind: search.kind.map(SearchKind::name),
+                author: search.author.map(|author| hex(author.as_bytes())),
+                since: search.since.map(moment::utc),
+                before: search.before.map(moment::utc),
+                limit: search.limit,
+            })?;
+            continue;
+        }
+        let name = out.styled(Style::Bold, &neutral::line(name, around));
+        let space = search.space.and_then(|space| client.space(space).ok());
+        let space = space.map(|space| neutral::line(&space.summary.title, around));
+        let parts = [Some(name), Some(neutral::line(&search.text, around)), space];
+        out.line(&parts.into_iter().flatten().collect::<Vec<_>>().join("  "))?;
+    }
+    Ok(())
 }
 
 /// A found item as programs read it.

@@ -137,3 +137,145 @@ fn in_every_language(member: &Member) {
         assert!(of(&["library", "index", "--help"]).contains("toguna library index"));
     }
 }
+
+#[test]
+fn a_reading_list_at_the_keyboard_says_where_its_passages_stand() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    let report = pdf(&["Bonjour a tous", "le greffe de Tunis", "Bonjour encore"]);
+    let report = write(place.path(), "report.pdf", report.as_bytes());
+    amal.row(&["library", "add", "نهر", &report]);
+    amal.row(&[
+        "library",
+        "add",
+        "نهر",
+        &write(place.path(), "قانون.html", ARABIC.as_bytes()),
+    ]);
+
+    let list = |args: &[&str]| amal.row(&[&["library", "read-list", "نهر", "أولاً"], args].concat());
+    is_made_and_changed(&list);
+    let listed = amal.row(&["library", "read-list", "نهر"]);
+    assert_eq!(keys(&listed), promised("`library read-list S`"));
+    assert_eq!(listed["title"], "ثانياً");
+
+    what_a_list_refuses_is_said(&amal);
+    what_is_saved_is_searched_again(&amal);
+    for language in LANGUAGES {
+        let args = [
+            "library",
+            "read-list",
+            "نهر",
+            "ثان",
+            "--offline",
+            "--lang",
+            language,
+        ];
+        let shown = run(&mut amal.command(&args));
+        assert_eq!(
+            (shown.code, shown.out.lines().count()),
+            (0, 9),
+            "{}{}",
+            shown.out,
+            shown.err
+        );
+    }
+    amal.row(&["library", "read-list", "نهر", "ثانياً", "--delete", "--yes"]);
+    assert!(amal.rows(&["library", "read-list", "نهر"]).is_empty());
+    relay.kill();
+}
+
+fn what_is_saved_is_searched_again(member: &Member) {
+    let found = member.row(&["search", "greffe", "--kind", "item", "--save", "المحكمة"]);
+    assert_eq!(member.row(&["search", "--saved", "المحكمة"]), found);
+    assert!(
+        member
+            .rows(&["search", "--saved", "المحكمة", "--kind", "message"])
+            .is_empty()
+    );
+    let listed = member.row(&["search", "--list"]);
+    assert_eq!(keys(&listed), promised("`search --list`"));
+    assert_eq!(
+        (&listed["name"], &listed["kind"]),
+        (&"المحكمة".into(), &"item".into())
+    );
+    assert_eq!(
+        run(&mut member.command(&["search", "--forget", "المحكمة"])).code,
+        0
+    );
+    assert!(member.rows(&["search", "--list"]).is_empty());
+    assert_eq!(
+        run(&mut member.command(&["search", "--saved", "المحكمة"])).code,
+        4
+    );
+}
+
+fn is_made_and_changed(list: &dyn Fn(&[&str]) -> serde_json::Value) {
+    let made = list(&[
+        "--new",
+        "--add",
+        "report",
+        "--quote",
+        "GREFFE de",
+        "--note",
+        "à lire",
+    ]);
+    assert_eq!(keys(&made), promised("`library read-list S LIST`"));
+    assert_eq!(
+        made["entries"][0]["stands"],
+        serde_json::json!({"page": 2, "version": null, "where": "here"})
+    );
+    let again = list(&["--new", "--add", "report", "--quote", "greffe de"]);
+    assert_eq!(
+        (&again["list"], &again["count"]),
+        (&made["list"], &serde_json::json!(1))
+    );
+    list(&["--add", "قانون", "--quote", "الحق في الحرية"]);
+    let all = list(&["--add", "report", "--quote", "bonjour", "--page", "3"]);
+    assert_eq!(all["entries"][1]["passage"]["exact"], "الحقّ في الحريّة");
+    let notes = |row: &serde_json::Value| {
+        let entries = row["entries"].as_array().unwrap().iter();
+        entries
+            .map(|entry| entry["note"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    list(&["--entry", "3", "--note", "trois"]);
+    assert_eq!(
+        notes(&list(&["--move", "3", "--to", "1"])),
+        ["trois", "à lire", ""]
+    );
+    assert_eq!(
+        notes(&list(&["--move", "1", "--to", "3"])),
+        ["à lire", "", "trois"]
+    );
+    assert_eq!(notes(&list(&["--remove", "2"])), ["à lire", "trois"]);
+    list(&["--rename", "ثانياً"]);
+}
+
+fn what_a_list_refuses_is_said(member: &Member) {
+    let fails = |args: &[&str]| {
+        let ran = run(&mut member.command(&[&["library", "read-list", "نهر"], args, &["--json"]].concat()));
+        let fault: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
+        (ran.code, fault["fault"]["code"].as_str().unwrap().to_owned())
+    };
+    for (args, fault) in [
+        (
+            ["ثانياً", "--add", "report", "--quote", "bonjour"].as_slice(),
+            (2, "passage-ambiguous"),
+        ),
+        (
+            &["ثانياً", "--add", "report", "--quote", "bonsoir"],
+            (4, "passage-unknown"),
+        ),
+        (&["ثانياً", "--add", "other"], (4, "item-unknown")),
+        (&["ثانياً", "--remove", "3"], (4, "entry-unknown")),
+        (&["ثالثاً"], (4, "list-unknown")),
+        (&["ثانياً", "--quote", "bonjour"], (2, "usage")),
+        (&["ثانياً", "--remove", "1", "--rename", "x"], (2, "usage")),
+    ] {
+        let told = fails(args);
+        assert_eq!((told.0, told.1.as_str()), fault, "{args:?}");
+    }
+}

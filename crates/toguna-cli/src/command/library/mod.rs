@@ -13,6 +13,7 @@ mod import;
 mod index;
 mod list;
 mod open;
+mod read_list;
 mod set;
 mod show;
 mod table;
@@ -51,6 +52,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             set::args(make),
             tag::args(make),
             history::args(make),
+            read_list::args(make),
             copy::args(make),
             export::args(make),
         ])
@@ -71,6 +73,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("set", of)) => set::run(session, of).await,
         Some(("tag", of)) => tag::run(session, of).await,
         Some(("copy", of)) => copy::run(session, of).await,
+        Some(("read-list", of)) => read_list::run(session, of).await,
         Some(("history", of)) => history::run(session, of).await,
         Some(("export", of)) => export::run(session, of).await,
         // clap lets no other command through.

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Reading lists as they are shown, each passage with where it stands now.
+
+use serde::Serialize;
+use serde_json::Value;
+use toguna_sdk::{Client, LibraryItem, LibraryList, ListEntry, LogId, Passage, Standing};
+
+use crate::catalogue::{Arg, Catalogue};
+use crate::fault::Fault;
+use crate::neutral;
+use crate::output::{Output, Style};
+use crate::session::Session;
+use crate::words::hex;
+
+/// A list as programs read it, without its entries.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    space: String,
+    list: String,
+    title: &'a str,
+    added_by: String,
+    added_by_handle: Option<&'a str>,
+    added: Option<u64>,
+    changed: Option<u64>,
+    waiting: bool,
+    count: usize,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(log: LogId, list: &'a LibraryList) -> Self {
+        Self {
+            space: hex(log.as_bytes()),
+            list: hex(list.id.as_bytes()),
+            title: &list.list.title,
+            added_by: hex(list.added_by.account.as_bytes()),
+            added_by_handle: list.added_by.handle.as_deref(),
+            added: list.added.map(|place| place.get()),
+            changed: list.changed.map(|place| place.get()),
+            waiting: list.waiting,
+            count: list.list.entries.len(),
+        }
+    }
+}
+
+/// A list with its entries, as programs read it.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    list: Row<'a>,
+    entries: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    entry: String,
+    item: String,
+    /// Nothing if the item is not in the library.
+    item_title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passage: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands: Option<Stands>,
+    note: &'a str,
+}
+
+/// An entry, its item if that is in the library, and where its passage stands if it has one.
+type Shown<'a> = (&'a ListEntry, Option<&'a LibraryItem>, Option<Standing>);
+
+impl<'a> Entry<'a> {
+    fn of((entry, item, stands): &Shown<'a>) -> Self {
+        Self {
+            entry: hex(entry.id.as_bytes()),
+            item: hex(entry.item.as_bytes()),
+            item_title: item.map(LibraryItem::title),
+            passage: entry.passage.as_ref().map(Passage::to_json),
+            stands: stands.map(Stands::from),
+            note: &entry.note,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Stands {
+    r#where: &'static str,
+    version: Option<u32>,
+    page: Option<u32>,
+}
+
+impl From<Standing> for Stands {
+    fn from(standing: Standing) -> Self {
+        let (r#where, version, page) = match standing {
+            Standing::Here { page } => ("here", None, page),
+            Standing::Earlier { version, page } => ("earlier", Some(version), page),
+            Standing::Unread => ("unread", None, None),
+            Standing::Nowhere => ("nowhere", None, None),
+        };
+        Self {
+            r#where,
+            version,
+            page,
+        }
+    }
+}
+
+pub(super) fn show_all(session: &Session, client: &Client, log: LogId) -> Result<(), Fault> {
+    let (out, lists) = (&session.out, client.reading_lists(log)?);
+    if lists.is_empty() && !out.json() {
+        return out.say("out-no-lists", &[]);
+    }
+    lists.iter().try_for_each(|list| {
+        if out.json() {
+            out.row(&Row::of(log, list))
+        } else {
+            out.line(&heading(out, list))
+        }
+    })
+}
+
+pub(super) fn show(session: &Session, client: &Client, log: LogId, list: &LibraryList) -> Result<(), Fault> {
+    let (out, items) = (&session.out, client.library(log)?);
+    let mut entries: Vec<Shown<'_>> = Vec::new();
+    for entry in &list.list.entries {
+        let item = items.iter().find(|item| item.id == entry.item);
+        let stands = match &entry.passage {
+            Some(passage) => Some(client.passage_stands(log, entry.item, passage)?),
+            None => None,
+        };
+        entries.push((entry, item, stands));
+    }
+    if out.json() {
+        let entries = entries.iter().map(Entry::of).collect();
+        let list = Row::of(log, list);
+        return out.row(&Whole { list, entries });
+    }
+    out.line(&heading(out, list))?;
+    for (number, (entry, item, stands)) in (1..).zip(entries) {
+        show_entry(out, number, entry, item, stands)?;
+    }
+    Ok(())
+}
+
+/// Title, how much is on it, and the beginning of the id on one line.
+fn heading(out: &Output, list: &LibraryList) -> String {
+    let words = out.catalogue();
+    let id: String = hex(list.id.as_bytes()).chars().take(8).collect();
+    let id = out.styled(Style::Faint, &words.code(&id));
+    let title = out.styled(Style::Bold, &neutral::line(&list.list.title, words.around()));
+    let count = words.with(
+        "out-list-entries",
+        &[("entries", Arg::from(list.list.entries.len()))],
+    );
+    let waits = if list.waiting {
+        words.text("word-queued")
+    } else {
+        String::new()
+    };
+    let parts = [id, title, count, waits];
+    let said = parts.into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join("  ")
+}
+
+fn show_entry(
+    out: &Output,
+    number: u32,
+    entry: &ListEntry,
+    item: Option<&LibraryItem>,
+    stands: Option<Standing>,
+) -> Result<(), Fault> {
+    let words = out.catalogue();
+    let title = match item {
+        Some(item) => neutral::line(item.title(), words.around()),
+        None => words.text("out-entry-missing"),
+    };
+    out.line(&format!("{number:>4}  {title}"))?;
+    if let Some((passage, standing)) = entry.passage.as_ref().zip(stands) {
+        let quote = words.with("out-quote", &[("quote", Arg::Theirs(&passage.exact))]);
+        out.line(&format!("      {quote}"))?;
+        if let Some(place) = place(words, standing) {
+            out.line(&format!("      {}", out.styled(Style::Faint, &place)))?;
+        }
+    }
+    if entry.note.is_empty() {
+        return Ok(());
+    }
+    let note = neutral::lines(&entry.note, words.around()).join("\n      ");
+    out.line(&format!("      {note}"))
+}
+
+/// Where a passage stands; nothing if that is the item's own text.
+fn place(words: &Catalogue, standing: Standing) -> Option<String> {
+    let on = |id: &str, page: Option<u32>, version: u32| {
+        let (page, version) = (page.unwrap_or_default().into(), version.into());
+        words.with(
+            id,
+            &[("page", Arg::Number(page)), ("version", Arg::Number(version))],
+        )
+    };
+    match standing {
+        Standing::Here { page } => page.map(|page| on("out-passage-page", Some(page), 0)),
+        Standing::Earlier { version, page: None } => Some(on("out-passage-earlier", None, version)),
+        Standing::Earlier { version, page } => Some(on("out-passage-earlier-page", page, version)),
+        Standing::Unread => Some(words.text("out-passage-unread")),
+        Standing::Nowhere => Some(words.text("out-passage-nowhere")),
+    }
+}
