@@ -30,6 +30,7 @@ mod search;
 mod spaces;
 mod status;
 mod sync;
+mod titles;
 mod transport;
 
 pub use account::WhoAmI;

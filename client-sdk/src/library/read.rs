@@ -5,13 +5,13 @@ use data_encoding::HEXLOWER;
 use toguna_auth::{Op, Signed};
 use toguna_casework::library::{Field, ITEM, Item};
 use toguna_types::{LogId, ObjectId, Seq, Timestamp};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Who;
 use crate::objects::SharedObject;
+use crate::titles::{answers, best, lower};
 
 /// An item of a library.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Client {
     pub fn library(&self, log: LogId) -> Result<Vec<LibraryItem>, Fault> {
         let objects = self.objects(log, ITEM.name)?;
         let mut items: Vec<LibraryItem> = objects.into_iter().map(LibraryItem::of).collect();
-        items.sort_by_cached_key(|item| (folded(item.title()), item.id));
+        items.sort_by_cached_key(|item| (lower(item.title()), item.id));
         Ok(items)
     }
 
@@ -80,8 +80,8 @@ impl Client {
     /// [`Code::ItemUnknown`], [`Code::ItemAmbiguous`].
     pub fn find_item(&self, log: LogId, text: &str) -> Result<LibraryItem, Fault> {
         let items = self.library(log)?;
-        let by = |item: &LibraryItem| (item.title().to_owned(), item.id);
-        one_named(items, by, text).map_err(|ambiguous| {
+        let rank = |item: &LibraryItem| answers(item.title(), item.id.as_bytes(), text);
+        best(items, rank).map_err(|ambiguous| {
             Fault::new(if ambiguous {
                 Code::ItemAmbiguous
             } else {
@@ -112,36 +112,6 @@ impl Client {
             rows.into_iter().map(change).collect()
         })
     }
-}
-
-/// The one that answers to a text, by its title and id: a whole title first, then the beginning of an id or a title; else
-/// whether there are several.
-pub(super) fn one_named<T>(
-    all: Vec<T>,
-    by: impl Fn(&T) -> (String, ObjectId),
-    text: &str,
-) -> Result<T, bool> {
-    let wanted = folded(text);
-    let (mut whole, mut begins) = (Vec::new(), Vec::new());
-    for one in all {
-        let (title, id) = by(&one);
-        let title = folded(&title);
-        if title == wanted {
-            whole.push(one);
-        } else if hex(id).starts_with(&wanted) || title.starts_with(&wanted) {
-            begins.push(one);
-        }
-    }
-    let mut found = if whole.is_empty() { begins } else { whole };
-    match (found.pop(), found.is_empty()) {
-        (Some(one), true) if !wanted.is_empty() => Ok(one),
-        (Some(_), false) if !wanted.is_empty() => Err(true),
-        _ => Err(false),
-    }
-}
-
-pub(super) fn folded(text: &str) -> String {
-    text.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// An item's id as members see it.

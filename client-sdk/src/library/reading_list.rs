@@ -4,12 +4,12 @@
 use toguna_casework::library::{ListChange, READING_LIST, ReadingList};
 use toguna_types::{EntryId, LogId, ObjectId, Seq};
 
-use super::read::{folded, one_named};
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::Who;
 use crate::objects::SharedObject;
+use crate::titles::{answers, best, lower};
 
 /// A reading list of a library.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Client {
         let objects = self.objects(log, READING_LIST.name)?;
         let lists = objects.into_iter().map(LibraryList::of);
         let mut lists: Vec<LibraryList> = lists.filter(|list| !list.list.is_empty()).collect();
-        lists.sort_by_cached_key(|list| (folded(&list.list.title), list.id));
+        lists.sort_by_cached_key(|list| (lower(&list.list.title), list.id));
         Ok(lists)
     }
 
@@ -61,8 +61,8 @@ impl Client {
     /// # Errors
     /// [`Code::ListUnknown`], [`Code::ListAmbiguous`].
     pub fn find_reading_list(&self, log: LogId, text: &str) -> Result<LibraryList, Fault> {
-        let by = |list: &LibraryList| (list.list.title.clone(), list.id);
-        one_named(self.reading_lists(log)?, by, text).map_err(|ambiguous| {
+        let rank = |list: &LibraryList| answers(&list.list.title, list.id.as_bytes(), text);
+        best(self.reading_lists(log)?, rank).map_err(|ambiguous| {
             Fault::new(if ambiguous {
                 Code::ListAmbiguous
             } else {

@@ -4,11 +4,11 @@
 use data_encoding::HEXLOWER;
 use toguna_types::LogId;
 use toguna_vault::{SpaceRow, SpaceState};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
+use crate::titles::{answers, best};
 
 impl Client {
     /// Finds the one space that answers to a text: a whole title first, then the beginning of an id or a title.
@@ -22,42 +22,23 @@ impl Client {
 }
 
 fn find(rows: &[SpaceRow], text: &str) -> Result<LogId, Fault> {
-    let wanted = folded(text);
-    if wanted.is_empty() {
-        return Err(Fault::new(Code::SpaceUnknown));
-    }
-    let whole = |row: &&SpaceRow| folded(&row.title) == wanted;
-    let begins =
-        |row: &&SpaceRow| hex(row.log).starts_with(&wanted) || folded(&row.title).starts_with(&wanted);
     // A space that this device goes on from, or is out of, answers only where no other does.
-    let live = |row: &&SpaceRow| {
-        !matches!(
+    let is_over = |row: &SpaceRow| {
+        matches!(
             row.state,
             SpaceState::Left | SpaceState::Removed | SpaceState::Succeeded
         )
     };
-    let steps = [
-        one(rows.iter().filter(whole).filter(live)),
-        one(rows.iter().filter(whole)),
-        one(rows.iter().filter(begins).filter(live)),
-        one(rows.iter().filter(begins)),
-    ];
-    let unknown =
-        |found: &Result<LogId, Fault>| matches!(found, Err(fault) if fault.is() == Code::SpaceUnknown);
-    let found = steps.into_iter().find(|found| !unknown(found));
-    found.unwrap_or(Err(Fault::new(Code::SpaceUnknown)))
-}
-
-fn one<'a>(mut rows: impl Iterator<Item = &'a SpaceRow>) -> Result<LogId, Fault> {
-    match (rows.next(), rows.next()) {
-        (Some(row), None) => Ok(row.log),
-        (Some(_), Some(_)) => Err(Fault::new(Code::SpaceAmbiguous)),
-        (None, _) => Err(Fault::new(Code::SpaceUnknown)),
-    }
-}
-
-fn folded(text: &str) -> String {
-    text.trim().nfkc().flat_map(char::to_lowercase).collect()
+    let rank = |row: &&SpaceRow| Some((answers(&row.title, row.log.as_bytes(), text)?, is_over(row)));
+    let code = |ambiguous| {
+        if ambiguous {
+            Code::SpaceAmbiguous
+        } else {
+            Code::SpaceUnknown
+        }
+    };
+    let found = best(rows, rank).map_err(|ambiguous| Fault::new(code(ambiguous)))?;
+    Ok(found.log)
 }
 
 /// An id as members see it.

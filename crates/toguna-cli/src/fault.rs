@@ -2,6 +2,7 @@
 //! Why a command failed, how a person reads it, how a program reads it, and what the shell gets.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -18,6 +19,9 @@ pub(crate) enum Fault {
     /// Whoever read our output has gone; there is nobody to tell.
     #[error("the reader of the output is gone")]
     ReaderGone,
+    /// The SDK's reasons with one file of several.
+    #[error("a file")]
+    OfFile(PathBuf, toguna_sdk::Fault),
     /// The SDK's reasons.
     #[error(transparent)]
     Sdk(#[from] toguna_sdk::Fault),
@@ -96,6 +100,9 @@ own! {
     SomeRefused = "some-refused", Invalid;
 }
 
+/// What one file of this device may fail with.
+const OF_A_FILE_HERE: [Code; 3] = [Code::FileChanged, Code::FileUnreadable, Code::TooLong];
+
 /// A file that cannot be read.
 pub(crate) fn unreadable(cause: io::Error) -> Fault {
     toguna_sdk::Fault::because(Code::FileUnreadable, cause).into()
@@ -155,26 +162,28 @@ impl Fault {
         match self {
             Self::Own(own) => own.kind(),
             Self::ReaderGone => FaultKind::Unavailable,
-            Self::Sdk(fault) => fault.kind(),
+            Self::OfFile(_, fault) | Self::Sdk(fault) => fault.kind(),
             Self::Usage(_) => FaultKind::Invalid,
         }
     }
 
     /// Whether other files may come although this one did not.
     pub(crate) fn is_of_one_file(&self) -> bool {
-        match self {
-            Self::Sdk(fault) => [Code::FileGone, Code::FileInvalid, Code::RelayLied].contains(&fault.is()),
-            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => false,
-        }
+        let of_one = [Code::FileGone, Code::FileInvalid, Code::RelayLied];
+        self.sdk().is_some_and(|fault| of_one.contains(&fault.is()))
     }
 
     /// Whether what follows would meet the same fault.
     pub(crate) fn stops_the_rest(&self) -> bool {
+        self.sdk()
+            .is_none_or(|fault| !OF_A_FILE_HERE.contains(&fault.is()))
+    }
+
+    /// The same, naming the file it is about if it is about a file here.
+    pub(crate) fn about(self, path: &Path) -> Self {
         match self {
-            Self::Sdk(fault) => {
-                ![Code::FileChanged, Code::FileUnreadable, Code::TooLong].contains(&fault.is())
-            }
-            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => true,
+            Self::Sdk(fault) if OF_A_FILE_HERE.contains(&fault.is()) => Self::OfFile(path.to_owned(), fault),
+            Self::Own(_) | Self::OfFile(..) | Self::ReaderGone | Self::Sdk(_) | Self::Usage(_) => self,
         }
     }
 
@@ -183,7 +192,7 @@ impl Fault {
         match self {
             Self::Own(own) => own.code(),
             Self::ReaderGone => Own::OutputFailed.code(),
-            Self::Sdk(fault) => fault.code(),
+            Self::OfFile(_, fault) | Self::Sdk(fault) => fault.code(),
             Self::Usage(_) => "usage",
         }
     }
@@ -204,15 +213,25 @@ impl Fault {
     pub(crate) fn happened(&self, catalogue: &Catalogue) -> String {
         match self {
             Self::Usage(usage) => usage.sentence(catalogue),
-            Self::Own(_) | Self::ReaderGone | Self::Sdk(_) => {
-                let (field, limit) = self.field_and_limit(catalogue);
-                let args = [("field", Arg::Own(field)), ("limit", Arg::Number(limit))];
-                let id = format!("fault-{}", self.code());
-                catalogue
-                    .look_up(&id, &args)
-                    .unwrap_or_else(|| catalogue.text("fault-broken"))
+            Self::OfFile(path, _) => {
+                let path = path.to_string_lossy();
+                let args = [
+                    ("file", Arg::Theirs(&path)),
+                    ("fault", Arg::Own(self.sentence(catalogue))),
+                ];
+                catalogue.with("out-file-fault", &args)
             }
+            Self::Own(_) | Self::ReaderGone | Self::Sdk(_) => self.sentence(catalogue),
         }
+    }
+
+    fn sentence(&self, catalogue: &Catalogue) -> String {
+        let (field, limit) = self.field_and_limit(catalogue);
+        let args = [("field", Arg::Own(field)), ("limit", Arg::Number(limit))];
+        let id = format!("fault-{}", self.code());
+        catalogue
+            .look_up(&id, &args)
+            .unwrap_or_else(|| catalogue.text("fault-broken"))
     }
 
     /// What to do about it.
@@ -229,21 +248,26 @@ impl Fault {
 
     /// One line of JSON: `{"fault":{"kind","code","field","limit"}}`.
     pub(crate) fn to_json(&self) -> String {
-        let (field, limit) = match self {
-            Self::Sdk(fault) => (fault.field(), fault.limit()),
-            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => (None, None),
-        };
+        let sdk = self.sdk();
         let fault = Told {
             kind: self.kind().name(),
             code: self.code(),
-            field,
-            limit,
+            field: sdk.and_then(toguna_sdk::Fault::field),
+            limit: sdk.and_then(toguna_sdk::Fault::limit),
         };
         crate::output::to_line(&Row { fault })
     }
 
+    /// The SDK's reasons, if it is theirs.
+    const fn sdk(&self) -> Option<&toguna_sdk::Fault> {
+        match self {
+            Self::OfFile(_, fault) | Self::Sdk(fault) => Some(fault),
+            Self::Own(_) | Self::ReaderGone | Self::Usage(_) => None,
+        }
+    }
+
     fn field_and_limit(&self, catalogue: &Catalogue) -> (String, u64) {
-        let Self::Sdk(fault) = self else {
+        let Some(fault) = self.sdk() else {
             return (String::new(), 0);
         };
         let field = fault.field().unwrap_or_default();

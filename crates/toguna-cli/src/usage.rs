@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What clap found wrong with a command line, in the catalogue's words.
 
+use std::error::Error as _;
 use std::ffi::OsString;
 
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
+use crate::command::library::Setting;
 use crate::fault::Usage;
 
 /// Puts clap's finding into a fault.
@@ -33,6 +35,13 @@ pub(crate) fn fault(root: &Command, args: &[OsString], error: &Error) -> Usage {
         }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             ("usage-value-missing", vec![("argument", argument())])
+        }
+        ErrorKind::ValueValidation
+            if error
+                .source()
+                .is_some_and(|why| why.to_string() == Setting::NO_FIELD) =>
+        {
+            ("usage-field", vec![("value", value())])
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::TooManyValues => {
             ("usage-value", vec![("argument", argument()), ("value", value())])

@@ -66,7 +66,7 @@ fn shut(fault: Fault) -> Result<Check, Fault> {
             outcome: Outcome::Bad,
             detail: vec![("fault", cause.code().to_owned())],
         }),
-        Fault::Own(_) | Fault::ReaderGone | Fault::Sdk(_) | Fault::Usage(_) => Err(fault),
+        Fault::OfFile(..) | Fault::Own(_) | Fault::ReaderGone | Fault::Sdk(_) | Fault::Usage(_) => Err(fault),
     }
 }
 

@@ -71,9 +71,16 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let log = client.find_space(required(matches, "space"))?;
     let mut words = words(&client, log, matches, text)?;
     // All are opened before the first is brought.
-    let files: Result<Vec<NewFile>, _> = files(matches).map(|path| NewFile::open(path)).collect();
-    for file in files? {
-        words.attachments.push(attach(session, &client, log, file).await?);
+    let open = |path: &PathBuf| match NewFile::open(path) {
+        Ok(file) => Ok((path.clone(), file)),
+        Err(fault) => Err(Fault::from(fault).about(path)),
+    };
+    let files: Result<Vec<_>, Fault> = files(matches).map(open).collect();
+    for (path, file) in files? {
+        let attached = attach(session, &client, log, file).await;
+        words
+            .attachments
+            .push(attached.map_err(|fault| fault.about(&path))?);
     }
     let (message, seq) = if matches.get_flag("no-wait") {
         (client.queue(log, words)?, None)

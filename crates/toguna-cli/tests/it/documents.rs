@@ -161,8 +161,14 @@ fn a_reading_list_at_the_keyboard_says_where_its_passages_stand() {
     assert_eq!(keys(&listed), promised("`library read-list S`"));
     assert_eq!(listed["title"], "ثانياً");
 
+    let shown = amal.row(&["library", "show", "نهر", "report", "--offline"]);
+    assert_eq!(shown["reading_lists"], serde_json::json!([listed["list"]]));
+    // A name is compared as search compares words.
+    assert_eq!(amal.row(&["library", "show", "نهر", "القانون"])["title"], "قانون");
+
     what_a_list_refuses_is_said(&amal);
     what_is_saved_is_searched_again(&amal);
+    what_names_a_file_or_no_field_is_named(&amal);
     for language in LANGUAGES {
         let args = [
             "library",
@@ -185,6 +191,22 @@ fn a_reading_list_at_the_keyboard_says_where_its_passages_stand() {
     amal.row(&["library", "read-list", "نهر", "ثانياً", "--delete", "--yes"]);
     assert!(amal.rows(&["library", "read-list", "نهر"]).is_empty());
     relay.kill();
+}
+
+fn what_names_a_file_or_no_field_is_named(member: &Member) {
+    for language in LANGUAGES {
+        let told = |args: &[&str]| run(&mut member.command(&[args, &["--lang", language]].concat())).err;
+        for args in [
+            &["library", "add", "نهر", "/no/مستند.pdf"],
+            &["say", "نهر", "--file=/no/مستند.pdf", "a"],
+            &["library", "import", "نهر", "/no/مستند.csv"],
+        ] {
+            let told = told(args);
+            assert!(told.contains("مستند."), "{told}");
+        }
+        let told = told(&["library", "set", "نهر", "report", "titel=x"]);
+        assert!(told.contains("titel=x") && told.contains("instruments"), "{told}");
+    }
 }
 
 fn what_is_saved_is_searched_again(member: &Member) {

@@ -57,7 +57,8 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let mut item = NewItem { fields, file: None };
     item.check()?;
     if let Some(path) = file {
-        match bring(session, &client, log, path).await? {
+        let brought = bring(session, &client, log, path).await;
+        match brought.map_err(|fault| fault.about(path))? {
             Brought::Text(text) => item.fields.push((Field::Text, text)),
             Brought::File(file) => item.file = Some(*file),
         }

@@ -41,7 +41,10 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let client = session.open()?;
     let (log, item) = named(&client, matches)?;
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
-    let file = upload(session, &client, log, NewFile::open(&path)?).await?;
+    let opened = NewFile::open(&path).map_err(|fault| Fault::from(fault).about(&path))?;
+    let file = upload(session, &client, log, opened)
+        .await
+        .map_err(|fault| fault.about(&path))?;
     let text = client.file_text(log, &file)?;
     client
         .change_item(log, item.id, vec![Change::AddFile(Box::new(file))])

@@ -112,7 +112,7 @@ fn collect(root: &Path, path: &Path, files: &mut BTreeMap<String, PathBuf>) -> R
         }
         return Ok(());
     }
-    for entry in fs::read_dir(path).map_err(unreadable)? {
+    for entry in fs::read_dir(path).map_err(|cause| unreadable(cause).about(path))? {
         let entry = entry.map_err(unreadable)?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         // What a link leads to may be anything, and anywhere.

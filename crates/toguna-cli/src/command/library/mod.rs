@@ -96,6 +96,9 @@ pub(crate) struct Row<'a> {
     /// What this device knows of what its newest file says.
     #[serde(skip_serializing_if = "Option::is_none")]
     file_text: Option<&'static str>,
+    /// The reading lists it is on, where that was looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reading_lists: Vec<String>,
 }
 
 impl<'a> Row<'a> {
@@ -111,6 +114,7 @@ impl<'a> Row<'a> {
             waiting: item.waiting,
             fields: item.item.to_json(),
             file_text: None,
+            reading_lists: Vec::new(),
         }
     }
 
@@ -187,12 +191,15 @@ fn item(make: Maker<'_>) -> clap::Arg {
 
 /// `FIELD=VALUE`, as it is typed.
 #[derive(Clone, Debug)]
-struct Setting(Field, String);
+pub(crate) struct Setting(Field, String);
 
 impl Setting {
+    /// What is wrong with one that names no field.
+    pub(crate) const NO_FIELD: &'static str = "no such field";
+
     fn parse(text: &str) -> Result<Self, &'static str> {
         let (field, value) = text.split_once('=').ok_or("not FIELD=VALUE")?;
-        let field = Field::named(field.trim()).ok_or("no such field")?;
+        let field = Field::named(field.trim()).ok_or(Self::NO_FIELD)?;
         Ok(Self(field, value.to_owned()))
     }
 

@@ -12,6 +12,7 @@ use crate::fault::Fault;
 use crate::neutral;
 use crate::output::{Output, Style};
 use crate::session::Session;
+use crate::words::hex;
 
 /// The command line.
 pub(crate) fn args(make: Maker<'_>) -> Command {
@@ -29,8 +30,14 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let (log, item) = named(&client, matches)?;
     let out = &session.out;
     let text = newest_text(&client, log, &item)?;
+    let mut lists = client.reading_lists(log)?;
+    lists.retain(|list| list.list.entries.iter().any(|entry| entry.item == item.id));
     if out.json() {
-        return out.row(&Row::of(log, &item).with_text(text));
+        let reading_lists = lists.iter().map(|list| hex(list.id.as_bytes()));
+        return out.row(&Row {
+            reading_lists: reading_lists.collect(),
+            ..Row::of(log, &item).with_text(text)
+        });
     }
     out.line(&super::list::line(out, &item))?;
     let around = out.catalogue().around();
@@ -50,6 +57,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         }
     }
     item.item.files.iter().try_for_each(|file| version(out, file))?;
+    for list in &lists {
+        let title = Arg::Theirs(&list.list.title);
+        let line = out.catalogue().with("out-item-on-list", &[("title", title)]);
+        out.line(&format!("    {}", out.styled(Style::Faint, &line)))?;
+    }
     match text {
         Some(text) => out.line(&format!(
             "    {}",

@@ -31,10 +31,13 @@ pub(super) type Given = (Vec<u8>, Option<TableArchive>);
 pub(super) fn given(path: &Path) -> Result<Option<Given>, Fault> {
     let ends = |with: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
     if ends("csv") {
-        return Ok(Some((fs::read(path).map_err(unreadable)?, None)));
+        return Ok(Some((
+            fs::read(path).map_err(|cause| unreadable(cause).about(path))?,
+            None,
+        )));
     }
     let archive = if ends("zip") {
-        TableArchive::open(path)?
+        TableArchive::open(path).map_err(|fault| Fault::from(fault).about(path))?
     } else {
         None
     };
