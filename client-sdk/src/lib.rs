@@ -62,7 +62,7 @@ pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
 pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_casework::library::{
     Change, Citations, Field, Item, ItemFile, Kind, ListChange, ListEntry, PartialDate, Passage, ReadingList,
-    Refused, Why, file_name,
+    Reference, Refused, Why, file_name,
 };
 pub use toguna_casework::object::Schema;
 pub use toguna_crypto::passphrase::Cost;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Adding to a library and changing what is in it.
 
-use toguna_casework::library::{Change, Field, FieldFault, ITEM, Item, ItemFile, Kind};
+use toguna_casework::library::{Change, Field, FieldFault, ITEM, Item, ItemFile, Kind, Reference};
 use toguna_types::{IntentId, LogId, ObjectId};
 use toguna_vault::VaultTx;
 
@@ -127,7 +127,15 @@ fn checked(changes: impl IntoIterator<Item = Change>) -> Result<Vec<Change>, Fau
             },
             Change::Add(field, value) => Change::Add(field, check(field, value)?),
             Change::Remove(field, value) => Change::Remove(field, check(field, value)?),
-            Change::AddFile(_) | Change::RemoveFile(_) => change,
+            Change::AddReference(reference)
+                if u32::try_from(reference.note.len()).map_or(true, |bytes| bytes > Reference::NOTE) =>
+            {
+                return Err(Fault::too_long("note", Reference::NOTE));
+            }
+            Change::AddFile(_)
+            | Change::RemoveFile(_)
+            | Change::AddReference(_)
+            | Change::RemoveReference(_) => change,
         })
     });
     changes.collect()

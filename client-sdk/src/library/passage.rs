@@ -5,11 +5,12 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use toguna_casework::library::{Field, ITEM, Item, Passage};
+use toguna_casework::library::{Field, ITEM, Item, Passage, Reference};
 use toguna_types::{Digest, LogId, ObjectId};
 use toguna_vault::VaultTx;
 use toguna_vault::search::{Word, words};
 
+use super::LibraryItem;
 use super::find::page;
 use crate::Fault;
 use crate::client::Client;
@@ -83,6 +84,19 @@ impl Client {
             (Some(_), false) => Err(Fault::new(Code::PassageAmbiguous)),
             (None, _) => Err(Fault::new(Code::PassageUnknown)),
         }
+    }
+
+    /// The items that refer to one, each with its reference to it.
+    ///
+    /// # Errors
+    /// [`Code::SpaceUnknown`].
+    pub fn references_to(&self, log: LogId, item: ObjectId) -> Result<Vec<(LibraryItem, Reference)>, Fault> {
+        let mut found = Vec::new();
+        for other in self.library(log)? {
+            let to = other.item.references.iter().filter(|it| it.item == item);
+            found.extend(to.map(|reference| (other.clone(), reference.clone())));
+        }
+        Ok(found)
     }
 
     /// Where a passage of an item stands now.

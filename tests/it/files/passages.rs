@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use toguna_sdk::{
     Change, Code, EntryId, Field, ListChange, ListEntry, LogId, NewFile, NewItem, ObjectId, OsEntropy,
-    Passage, Role, Standing,
+    Passage, Reference, Role, Standing,
 };
 use toguna_tests::{Member, Shelf, World, on_every_store};
 
@@ -16,6 +16,7 @@ on_every_store! {
     a_passage_is_found_again_in_the_next_version,
     // claim: CLM-READ-02
     a57_what_nobody_wrote_is_no_quote,
+    an_item_refers_from_passage_to_passage_and_shows_what_refers_to_it,
     a_list_goes_with_the_librarys_past_and_is_changed_by_whoever_may_write,
 }
 
@@ -272,4 +273,58 @@ async fn comes_to_a_newcomer(
             .unwrap()
             .contains("reading-list")
     );
+}
+
+async fn an_item_refers_from_passage_to_passage_and_shows_what_refers_to_it(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let (amal, beatrice, celeste, log) = crate::scenarios::three(&world).await;
+    let adds = async |title: &str, text: &str| {
+        let fields = [(Field::Title, title), (Field::Text, text)];
+        let fields = fields.map(|(field, text)| (field, text.to_owned())).to_vec();
+        amal.client.add_item(log, fields).await.unwrap()
+    };
+    let law = adds("Loi", "Nul ne sera soumis à la torture.").await;
+    let judgment = adds("Arrêt", "Vu l'article 5, la cour retient la torture.").await;
+    let reference = Reference {
+        id: EntryId::make(&OsEntropy),
+        from: Some(quotes(&amal, log, judgment, "article 5", None).await.unwrap()),
+        item: law,
+        passage: Some(quotes(&amal, log, law, "la torture", None).await.unwrap()),
+        note: "fondement".to_owned(),
+    };
+    let refers = |reference: &Reference| vec![Change::AddReference(Box::new(reference.clone()))];
+    let change = |member: &Member, changes: Vec<Change>| {
+        let client = member.client.clone();
+        async move {
+            let changed = client.change_item(log, judgment, changes).await;
+            changed.map_err(|fault| fault.is())
+        }
+    };
+    assert_eq!(change(&amal, refers(&reference)).await, Ok(true));
+    assert_eq!(change(&amal, refers(&reference)).await, Ok(false), "once");
+    let long = Reference {
+        note: "x".repeat(4_097),
+        ..reference.clone()
+    };
+    assert_eq!(change(&amal, refers(&long)).await, Err(Code::TooLong));
+    amal.client.set_role(log, "Celeste", Role::Reader).await.unwrap();
+    for member in [&beatrice, &celeste] {
+        member.syncs().await;
+        let found = member.client.references_to(log, law).unwrap();
+        let (from, found) = found.first().unwrap();
+        assert_eq!((from.id, found), (judgment, &reference));
+        for (item, passage) in [(judgment, &found.from), (law, &found.passage)] {
+            let stands = member.client.passage_stands(log, item, passage.as_ref().unwrap());
+            assert_eq!(stands.unwrap(), Standing::Here { page: None });
+        }
+        assert!(member.client.references_to(log, judgment).unwrap().is_empty());
+        let by_note = member.client.search_library(&"fondement".into()).unwrap();
+        assert_eq!(by_note[0].item.id, judgment);
+    }
+    let gone = vec![Change::RemoveReference(reference.id)];
+    assert_eq!(change(&celeste, gone.clone()).await, Err(Code::NotAllowed));
+    assert_eq!(change(&beatrice, gone.clone()).await, Ok(true));
+    amal.syncs().await;
+    assert!(amal.client.references_to(log, law).unwrap().is_empty());
+    assert_eq!(change(&amal, gone).await, Ok(false));
 }

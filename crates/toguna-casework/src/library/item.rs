@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
-use toguna_types::BlobId;
+use toguna_types::{BlobId, EntryId};
 use yrs::{Any, GetString as _, Map as _, MapRef, Out, ReadTxn, Text as _, TextPrelim, TransactionMut};
 
-use super::{Field, ItemFile, Kind};
+use super::{Field, ItemFile, Kind, Reference};
 use crate::object::{Document, ObjectFault, Schema};
 
 /// The schema of a library's items.
@@ -30,6 +30,10 @@ pub enum Change {
     Remove(Field, String),
     /// Adds a file as the newest version of the item.
     AddFile(Box<ItemFile>),
+    /// Refers to another item.
+    AddReference(Box<Reference>),
+    /// Takes a reference away.
+    RemoveReference(EntryId),
     /// Takes a version away; its file at the relay stays until somebody deletes it there.
     RemoveFile(BlobId),
 }
@@ -45,6 +49,8 @@ pub struct Item {
     pub many: BTreeMap<Field, BTreeSet<String>>,
     /// Its versions as files, the newest last.
     pub files: Vec<ItemFile>,
+    /// What it refers to, by the id of the reference.
+    pub references: Vec<Reference>,
 }
 
 toguna_types::quiet_debug!(Item);
@@ -78,6 +84,8 @@ impl Item {
                 item.many.entry(field).or_default().insert(value.to_owned());
             } else if let Some(file) = ItemFile::read(key, value) {
                 item.files.push(file);
+            } else if let Some(reference) = Reference::read(key, value) {
+                item.references.push(reference); // keys are in order
             }
         }
         item.files.sort_by_key(|file| (file.version, file.blob));
@@ -111,6 +119,10 @@ impl Item {
             let files = self.files.iter().map(ItemFile::to_json).collect();
             said.insert("files".to_owned(), files);
         }
+        if !self.references.is_empty() {
+            let references = self.references.iter().map(Reference::to_json).collect();
+            said.insert("references".to_owned(), references);
+        }
         said
     }
 
@@ -130,6 +142,7 @@ impl Item {
             .map(|(field, text)| (rank(*field), text.as_str()))
             .collect();
         let many = self.many.iter();
+        parts.extend(self.references.iter().map(|it| (2, it.note.as_str())));
         parts.extend(self.files.iter().map(|file| (2, file.name.as_str())));
         parts
             .extend(many.flat_map(|(field, values)| values.iter().map(|text| (rank(*field), text.as_str()))));
@@ -172,6 +185,18 @@ fn make(root: &MapRef, txn: &mut TransactionMut<'_>, change: &Change) {
             let place = ItemFile::place(file.blob);
             if !root.contains_key(txn, &place) {
                 root.insert(txn, place, file.written());
+            }
+        }
+        Change::AddReference(reference) => {
+            let place = Reference::place(reference.id);
+            if !root.contains_key(txn, &place) {
+                root.insert(txn, place, reference.written());
+            }
+        }
+        Change::RemoveReference(id) => {
+            let place = Reference::place(*id);
+            if root.contains_key(txn, &place) {
+                root.remove(txn, &place);
             }
         }
         Change::RemoveFile(blob) => {

@@ -8,6 +8,7 @@ mod file;
 mod item;
 mod passage;
 mod reading_list;
+mod reference;
 mod table;
 
 pub use cite::{Citations, cite};
@@ -17,4 +18,5 @@ pub use file::{ItemFile, file_name};
 pub use item::{Change, ITEM, Item};
 pub use passage::Passage;
 pub use reading_list::{ListChange, ListEntry, READING_LIST, ReadingList};
+pub use reference::Reference;
 pub use table::{Refused, Row, TABLE_ROWS, Table, Why, by_key};

@@ -5,11 +5,12 @@
 //! that one may move an entry while another writes on it.
 
 use data_encoding::HEXLOWER;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use toguna_types::{EntryId, ObjectId};
 use yrs::{Any, Map as _, MapRef, Out, ReadTxn, TransactionMut};
 
 use super::Passage;
+use super::reference::{target, written_target};
 use crate::object::{Document, ObjectFault, Schema};
 
 /// The schema of reading lists.
@@ -85,7 +86,7 @@ impl ReadingList {
         let text = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default();
         let mut entries: Vec<(i64, ListEntry)> = Vec::new();
         for (key, value) in fields.as_object().into_iter().flatten() {
-            if let Some((id, (item, passage))) = entry_id(key).zip(target(value)) {
+            if let Some((id, (item, passage))) = entry_id(key).zip(read(value)) {
                 let place = fields.get(under(PLACES, id)).and_then(Value::as_i64);
                 let note = text(&under(NOTES, id)).to_owned();
                 entries.push((
@@ -124,14 +125,12 @@ impl ListEntry {
     /// As programs read it.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let mut entry = written(self);
-        if let Some(fields) = entry.as_object_mut() {
-            fields.insert("entry".to_owned(), HEXLOWER.encode(self.id.as_bytes()).into());
-            if !self.note.is_empty() {
-                fields.insert("note".to_owned(), self.note.as_str().into());
-            }
+        let mut fields = written(self);
+        fields.insert("entry".to_owned(), HEXLOWER.encode(self.id.as_bytes()).into());
+        if !self.note.is_empty() {
+            fields.insert("note".to_owned(), self.note.as_str().into());
         }
-        entry
+        Value::Object(fields)
     }
 }
 
@@ -142,7 +141,7 @@ fn make(root: &MapRef, txn: &mut TransactionMut<'_>, change: &ListChange) {
             let key = under(ENTRIES, entry.id);
             if !root.contains_key(txn, &key) {
                 let last = order(root, txn).last().map_or(0, |(place, _)| *place);
-                root.insert(txn, key, written(entry).to_string());
+                root.insert(txn, key, Value::Object(written(entry)).to_string());
                 root.insert(txn, under(PLACES, entry.id), last.saturating_add(GAP));
                 put(root, txn, &under(NOTES, entry.id), &entry.note);
             }
@@ -245,20 +244,13 @@ fn entry_id(key: &str) -> Option<EntryId> {
 }
 
 /// What an entry refers to, as it is kept.
-fn written(entry: &ListEntry) -> Value {
-    let item = HEXLOWER.encode(entry.item.as_bytes());
-    match &entry.passage {
-        Some(passage) => json!({"item": item, "passage": passage.to_json()}),
-        None => json!({"item": item}),
-    }
+fn written(entry: &ListEntry) -> Map<String, Value> {
+    written_target(entry.item, entry.passage.as_ref())
 }
 
-/// Reads what [`written`] gave. What refers to a passage that cannot be read refers to the item.
-fn target(value: &Value) -> Option<(ObjectId, Option<Passage>)> {
-    let fields: Value = serde_json::from_str(value.as_str()?).ok()?;
-    let item = HEXLOWER.decode(fields.get("item")?.as_str()?.as_bytes()).ok()?;
-    let passage = fields.get("passage").and_then(Passage::of_json);
-    Some((ObjectId::from_slice(&item)?, passage))
+/// Reads what [`written`] gave.
+fn read(value: &Value) -> Option<(ObjectId, Option<Passage>)> {
+    target(&serde_json::from_str(value.as_str()?).ok()?)
 }
 
 /// How far apart entries are put.

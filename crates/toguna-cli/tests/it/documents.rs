@@ -167,6 +167,7 @@ fn a_reading_list_at_the_keyboard_says_where_its_passages_stand() {
     assert_eq!(amal.row(&["library", "show", "نهر", "القانون"])["title"], "قانون");
 
     what_a_list_refuses_is_said(&amal);
+    what_refers_to_what_is_shown(&amal);
     what_is_saved_is_searched_again(&amal);
     what_names_a_file_or_no_field_is_named(&amal);
     for language in LANGUAGES {
@@ -300,4 +301,54 @@ fn what_a_list_refuses_is_said(member: &Member) {
         let told = fails(args);
         assert_eq!((told.0, told.1.as_str()), fault, "{args:?}");
     }
+}
+
+fn what_refers_to_what_is_shown(member: &Member) {
+    let refer = |args: &[&str]| member.rows(&[&["library", "refer", "نهر"], args].concat());
+    let args = [
+        "report",
+        "قانون",
+        "--quote",
+        "الحرية",
+        "--from-quote",
+        "greffe",
+        "--note",
+        "راجع",
+    ];
+    let made = refer(&args);
+    assert_eq!(keys(&made[0]), promised("`library refer`"));
+    assert_eq!(refer(&args), made, "once");
+    assert_eq!(
+        (&made[0]["direction"], &made[0]["item_title"]),
+        (&"to".into(), &"قانون".into())
+    );
+    assert_eq!(made[0]["from_stands"]["page"], 2);
+    assert_eq!(made[0]["to_passage"]["exact"], "الحريّة");
+    let back = refer(&["قانون"]);
+    assert_eq!(
+        (&back[0]["direction"], &back[0]["item_title"]),
+        (&"from".into(), &"report".into())
+    );
+    for language in LANGUAGES {
+        let args = [
+            "library",
+            "refer",
+            "نهر",
+            "report",
+            "--offline",
+            "--lang",
+            language,
+        ];
+        let shown = run(&mut member.command(&args));
+        assert_eq!(
+            (shown.code, shown.out.lines().count()),
+            (0, 5),
+            "{}{}",
+            shown.out,
+            shown.err
+        );
+    }
+    assert!(refer(&["report", "--remove", "1"]).is_empty());
+    let ran = run(&mut member.command(&["library", "refer", "نهر", "report", "--remove", "1"]));
+    assert_eq!(ran.code, 4, "{}", ran.err);
 }

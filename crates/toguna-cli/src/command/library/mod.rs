@@ -13,7 +13,9 @@ mod import;
 mod index;
 mod list;
 mod open;
+mod passage;
 mod read_list;
+mod refer;
 mod set;
 mod show;
 mod table;
@@ -53,6 +55,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             tag::args(make),
             history::args(make),
             read_list::args(make),
+            refer::args(make),
             copy::args(make),
             export::args(make),
         ])
@@ -74,6 +77,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("tag", of)) => tag::run(session, of).await,
         Some(("copy", of)) => copy::run(session, of).await,
         Some(("read-list", of)) => read_list::run(session, of).await,
+        Some(("refer", of)) => refer::run(session, of).await,
         Some(("history", of)) => history::run(session, of).await,
         Some(("export", of)) => export::run(session, of).await,
         // clap lets no other command through.

@@ -8,7 +8,7 @@ use toguna_sdk::{Client, Code, EntryId, LibraryList, ListChange, ListEntry, LogI
 
 use self::show::{Row, show, show_all};
 use super::fetch;
-use super::file::show as progress;
+use super::passage::found;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::command::{required, text};
@@ -164,13 +164,7 @@ async fn added(
     };
     let item = client.find_item(log, name)?;
     let page = matches.get_one::<u32>("page").copied();
-    let mut passage = None;
-    if let Some(quote) = text(matches, "quote") {
-        let tell = |done, of| progress(session, "out-fetch-progress", done, of);
-        let found = client.find_passage(log, item.id, quote, page, tell).await;
-        session.out.rub_out();
-        passage = Some(found?);
-    }
+    let passage = found(session, client, log, &item, text(matches, "quote"), page).await?;
     let note = text(matches, "note").unwrap_or_default().to_owned();
     let there = |entry: &&ListEntry| entry.item == item.id && entry.passage == passage;
     if let Some(there) = list.entries.iter().find(there) {

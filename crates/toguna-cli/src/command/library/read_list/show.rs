@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::Value;
 use toguna_sdk::{Client, LibraryItem, LibraryList, ListEntry, LogId, Passage, Standing};
 
-use crate::catalogue::{Arg, Catalogue};
+use super::super::passage::{Stands, place, quoted};
+use crate::catalogue::Arg;
 use crate::fault::Fault;
 use crate::neutral;
 use crate::output::{Output, Style};
@@ -75,29 +76,6 @@ impl<'a> Entry<'a> {
             passage: entry.passage.as_ref().map(Passage::to_json),
             stands: stands.map(Stands::from),
             note: &entry.note,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Stands {
-    r#where: &'static str,
-    version: Option<u32>,
-    page: Option<u32>,
-}
-
-impl From<Standing> for Stands {
-    fn from(standing: Standing) -> Self {
-        let (r#where, version, page) = match standing {
-            Standing::Here { page } => ("here", None, page),
-            Standing::Earlier { version, page } => ("earlier", Some(version), page),
-            Standing::Unread => ("unread", None, None),
-            Standing::Nowhere => ("nowhere", None, None),
-        };
-        Self {
-            r#where,
-            version,
-            page,
         }
     }
 }
@@ -173,8 +151,7 @@ fn show_entry(
     };
     out.line(&format!("{number:>4}  {title}"))?;
     if let Some((passage, standing)) = entry.passage.as_ref().zip(stands) {
-        let quote = words.with("out-quote", &[("quote", Arg::Theirs(&passage.exact))]);
-        out.line(&format!("      {quote}"))?;
+        out.line(&format!("      {}", quoted(words, passage)))?;
         if let Some(place) = place(words, standing) {
             out.line(&format!("      {}", out.styled(Style::Faint, &place)))?;
         }
@@ -184,22 +161,4 @@ fn show_entry(
     }
     let note = neutral::lines(&entry.note, words.around()).join("\n      ");
     out.line(&format!("      {note}"))
-}
-
-/// Where a passage stands; nothing if that is the item's own text.
-fn place(words: &Catalogue, standing: Standing) -> Option<String> {
-    let on = |id: &str, page: Option<u32>, version: u32| {
-        let (page, version) = (page.unwrap_or_default().into(), version.into());
-        words.with(
-            id,
-            &[("page", Arg::Number(page)), ("version", Arg::Number(version))],
-        )
-    };
-    match standing {
-        Standing::Here { page } => page.map(|page| on("out-passage-page", Some(page), 0)),
-        Standing::Earlier { version, page: None } => Some(on("out-passage-earlier", None, version)),
-        Standing::Earlier { version, page } => Some(on("out-passage-earlier-page", page, version)),
-        Standing::Unread => Some(words.text("out-passage-unread")),
-        Standing::Nowhere => Some(words.text("out-passage-nowhere")),
-    }
 }
