@@ -150,6 +150,8 @@ codes! {
     SearchUnknown = "search-unknown", Missing;
     /// Two spaces answer to that name.
     SpaceAmbiguous = "space-ambiguous", Invalid;
+    /// The space was closed by its stewards: the relay holds nothing of it any more.
+    SpaceClosed = "space-closed", Missing;
     /// The space's suite takes no more members.
     SpaceFull = "space-full", Denied;
     /// Members were shown different histories of the space; sending waits until the user says to go on.

@@ -59,7 +59,7 @@ pub use spaces::{
 };
 pub use status::Status;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
-pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
+pub use toguna_auth::{ClosingAsk, Endpoint, LinkFault, RegistrationLink};
 pub use toguna_casework::library::{
     Change, Citations, Field, Item, ItemFile, Kind, ListChange, ListEntry, PartialDate, Passage, ReadingList,
     Reference, Refused, Why, file_name,

@@ -99,6 +99,8 @@ pub(crate) fn fault_of(remote: &RemoteFault) -> Fault {
         ("token-bad", _) => Code::LinkMalformed,
         ("token-expired", _) => Code::LinkExpired,
         ("unnamed", _) => Code::CommitUnnamed,
+        ("log-closed", _) => Code::SpaceClosed,
+        ("closing-request" | "steward-change", _) => Code::NotAllowed,
         ("blob-quota", _) => Code::FilesFull,
         ("disk-full", _) => Code::RelayFull,
         ("slow-down" | "mailbox-full", _) => Code::RelayBusy,

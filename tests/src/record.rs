@@ -169,6 +169,7 @@ fn commit(new: &NewCommit) -> Vec<FieldBytes> {
         payload: _,
         stamps,
         attachments,
+        closing: _,
         now: _,
     } = new;
     let mut fields = vec![

@@ -192,6 +192,7 @@ pub(crate) fn writable(row: &SpaceRow) -> Result<(), Fault> {
     match row.state {
         SpaceState::Active | SpaceState::Joining | SpaceState::Founding => Ok(()),
         SpaceState::Leaving | SpaceState::Left | SpaceState::Removed => Err(Fault::new(Code::NotAMember)),
+        SpaceState::Closed => Err(Fault::new(Code::SpaceClosed)),
         SpaceState::Succeeded => Err(Fault::new(Code::SpaceRefounded)),
         SpaceState::Wedged => Err(Fault::new(Code::SpaceStopped)),
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
+use toguna_auth::ClosingAsk;
 use toguna_mls::rules::{Newcomers, Role};
 use toguna_types::{AccountId, Digest, Lifetime, LogId, MessageId, Opaque, Seq, Timestamp};
 use toguna_vault::{EntryRow, VaultTx};
@@ -126,6 +127,8 @@ pub enum Agreed {
     Lifetime(Lifetime),
     /// The age at which an era ends.
     EraMaxAge(Duration),
+    /// The space closes 7 days from then, or stays open after all.
+    Closing(ClosingAsk),
 }
 
 /// An account, with its handle as far as this device knows it.
@@ -286,6 +289,7 @@ impl Client {
                 Amendment::Newcomers(newcomers) => Agreed::Newcomers(newcomers),
                 Amendment::Lifetime(lifetime) => Agreed::Lifetime(lifetime),
                 Amendment::EraMaxAge(seconds) => Agreed::EraMaxAge(Duration::from_secs(seconds)),
+                Amendment::Closing(ask) => Agreed::Closing(ask),
             })
         };
         changes.into_iter().map(one).collect()

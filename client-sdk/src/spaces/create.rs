@@ -117,7 +117,7 @@ pub(crate) fn check_title(title: &str) -> Result<String, Fault> {
 }
 
 /// Where the vault keeps a space's steward key.
-fn steward_key(log: LogId) -> String {
+pub(super) fn steward_key(log: LogId) -> String {
     format!("steward/{}", crate::spaces::hex(log))
 }
 

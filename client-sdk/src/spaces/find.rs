@@ -26,7 +26,7 @@ fn find(rows: &[SpaceRow], text: &str) -> Result<LogId, Fault> {
     let is_over = |row: &SpaceRow| {
         matches!(
             row.state,
-            SpaceState::Left | SpaceState::Removed | SpaceState::Succeeded
+            SpaceState::Closed | SpaceState::Left | SpaceState::Removed | SpaceState::Succeeded
         )
     };
     let rank = |row: &&SpaceRow| Some((answers(&row.title, row.log.as_bytes(), text)?, is_over(row)));

@@ -3,7 +3,7 @@
 
 use toguna_mls::Group;
 use toguna_types::LogId;
-use toguna_vault::VaultTx;
+use toguna_vault::{SpaceState, VaultTx};
 
 use super::{hex, is_held};
 use crate::Fault;
@@ -37,7 +37,8 @@ impl Client {
     }
 
     fn forgettable(&self, tx: &VaultTx<'_>, log: LogId) -> Result<(), Fault> {
-        if is_held(&self.row(tx, log)?) {
+        let row = self.row(tx, log)?;
+        if is_held(&row) && row.state != SpaceState::Closed {
             return Err(Fault::new(Code::StillAMember));
         }
         Ok(())

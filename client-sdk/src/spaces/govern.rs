@@ -154,7 +154,7 @@ impl Client {
     }
 
     /// Queues a change, sends it, and says what became of it.
-    async fn govern(
+    pub(super) async fn govern(
         &self,
         log: LogId,
         change: impl FnOnce(&Self, &toguna_vault::VaultTx<'_>) -> Result<CommitIntent, Fault> + Send + 'static,

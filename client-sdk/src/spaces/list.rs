@@ -6,6 +6,7 @@ use toguna_mls::rules::{GroupView, Role};
 use toguna_types::{AccountId, Epoch, LogId, MessageId, Suite, Timestamp};
 use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
 
+use super::close::closes;
 use crate::Fault;
 use crate::account::fingerprint;
 use crate::alarm::Alarm;
@@ -55,6 +56,8 @@ pub struct SpaceDetail {
     pub people: Vec<Person>,
     /// What waits in the outbox.
     pub waiting: Vec<Waiting>,
+    /// When the relay deletes all it holds of the space, as it says; `None` if that was not asked for.
+    pub closes: Option<Timestamp>,
 }
 
 /// An account in a space.
@@ -126,6 +129,7 @@ impl Client {
                 summary: self.summarise(tx, &row)?,
                 people,
                 waiting: waiting(tx, log)?,
+                closes: closes(tx, log)?,
             })
         })
     }

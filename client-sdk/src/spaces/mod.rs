@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Spaces: founding, finding, inviting, answering, governing, removing, leaving, forgetting.
 
+mod close;
 mod create;
 mod find;
 mod forget;
@@ -12,6 +13,7 @@ mod list;
 mod refound;
 mod remove;
 
+pub(crate) use close::{asked, keep_closing};
 pub(crate) use find::hex;
 pub use govern::{PolicyChange, SpacePolicy};
 pub use invitations::{InvitationSummary, Succeeds};

@@ -145,6 +145,7 @@ impl Client {
             SpaceState::Succeeded if begun => {}
             SpaceState::Succeeded => return Err(Fault::new(Code::SpaceRefounded)),
             SpaceState::Active
+            | SpaceState::Closed
             | SpaceState::Founding
             | SpaceState::Joining
             | SpaceState::Leaving

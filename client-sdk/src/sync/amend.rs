@@ -2,6 +2,7 @@
 //! Amendments of a space's policy: what a steward means to change, whatever else has changed until it is committed.
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
+use toguna_auth::ClosingAsk;
 use toguna_mls::rules::{GroupView, Newcomers, Policy, Role};
 use toguna_types::{AccountId, Lifetime, Opaque};
 
@@ -27,6 +28,9 @@ pub(crate) enum Amendment {
     /// Eras may grow older or less old; seconds.
     #[tls_codec(discriminant = 5)]
     EraMaxAge(u64),
+    /// The space closes, or stays open after all: said to the relay, no part of the policy.
+    #[tls_codec(discriminant = 6)]
+    Closing(ClosingAsk),
 }
 
 /// An account and its role.
@@ -54,6 +58,7 @@ pub(crate) fn amended(group: &GroupView, amendments: &[Amendment]) -> Result<Pol
             Amendment::Newcomers(newcomers) => policy.newcomers = *newcomers,
             Amendment::Lifetime(lifetime) => policy.lifetime = *lifetime,
             Amendment::EraMaxAge(seconds) => policy.era_max_age_secs = *seconds,
+            Amendment::Closing(_) => {}
         }
     }
     Ok(policy)

@@ -13,6 +13,7 @@ use crate::Fault;
 use crate::alarm::{AlarmCode, Offence};
 use crate::client::Client;
 use crate::fault::Code;
+use crate::spaces::keep_closing;
 use crate::sync::commit::CommitOutcome;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
 
@@ -28,6 +29,7 @@ pub(crate) struct At<'a> {
 impl Client {
     /// Processes a page in one transaction. Stops after a commit: what follows wants the next epoch's key.
     pub(crate) fn apply_page(&self, tx: &VaultTx<'_>, log: LogId, page: LogPage) -> Result<Applied, Fault> {
+        keep_closing(tx, log, page.closes)?;
         let mut row = self.row(tx, log)?;
         let mut done = 0usize;
         let mut group = None;

@@ -12,6 +12,7 @@ use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::EventBody;
+use crate::spaces::asked;
 use crate::sync::amend::{Amendment, differences};
 use crate::sync::apply;
 use crate::sync::intent::CommitExtra;
@@ -41,7 +42,8 @@ impl Client {
         *group = None; // the merge works on a group freshly loaded, and leaves another epoch behind
         let merged = tx.savepoint(|tx| self.merge(tx, row, at));
         match merged {
-            Ok((merged, changes, named)) => {
+            Ok((merged, mut changes, named)) => {
+                changes.extend(asked(at.payload).map(Amendment::Closing));
                 if named == Named::Missing {
                     apply::refuse(tx, row.log, at, UNNAMED)?;
                 }

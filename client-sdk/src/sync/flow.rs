@@ -151,7 +151,11 @@ impl Flow {
             .into_iter()
             .map(entry_from_wire)
             .collect::<Result<Vec<_>, _>>()?;
-        let page = LogPage { entries, head };
+        let page = LogPage {
+            entries,
+            head,
+            closes: None,
+        };
         let applied = client
             .write(move |client, tx| client.apply_page(tx, log, page))
             .await?;

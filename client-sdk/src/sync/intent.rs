@@ -4,7 +4,7 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::{Leave, Signed};
+use toguna_auth::{ClosingAsk, Leave, Signed};
 use toguna_mls::rules::{GroupView, Role};
 use toguna_mls::{Change, VerifiedKeyPackage};
 use toguna_types::{AccountId, DeviceId, MessageId, Opaque, RelayId, Suite, Timestamp};
@@ -59,6 +59,9 @@ pub(crate) enum CommitIntent {
     /// Puts a device back that asked for it.
     #[tls_codec(discriminant = 8)]
     PutBack(Box<PutBack>),
+    /// Asks the relay to close the space, or to leave it open after all.
+    #[tls_codec(discriminant = 9)]
+    Closing(ClosingAsk),
 }
 
 /// A device to be added.
@@ -119,7 +122,7 @@ impl CommitIntent {
                 package: Box::new(back.newcoming.verified(relay, suite)?.0),
                 request: Some(back.request.clone()),
             },
-            Self::UpdateKeys => Change::UpdateKeys,
+            Self::UpdateKeys | Self::Closing(_) => Change::UpdateKeys,
             Self::RenewLeaf => Change::RenewLeaf,
             Self::TurnEra | Self::Heal => Change::TurnEra,
             Self::Agree(amendments) => Change::Policy(amended(group, amendments)?),

@@ -19,6 +19,8 @@ pub(crate) struct LogPage {
     pub(crate) entries: Vec<Entry>,
     /// The log's head when it was read.
     pub(crate) head: Head,
+    /// The day on which the log closes, by the relay's clock; 0 for none. `None` where nothing is said of it.
+    pub(crate) closes: Option<u64>,
 }
 
 /// How far a page brought the device.
@@ -49,6 +51,10 @@ impl Client {
                 // A key of an epoch that ended long ago opens nothing any more.
                 Err(fault) if fault.is() == Code::RelayRefused && self.was_away_too_long(&row) => {
                     self.write(move |client, tx| client.lost(tx, log)).await?;
+                    return Ok(total);
+                }
+                Err(fault) if fault.is() == Code::SpaceClosed => {
+                    self.write(move |client, tx| client.closed(tx, log)).await?;
                     return Ok(total);
                 }
                 page => page?,
@@ -101,7 +107,12 @@ impl Client {
                     }
                     if let Some(end) = answer.end {
                         let head = Field("end.head").head(end.head.as_ref()).map_err(Fault::from)?;
-                        return Ok(LogPage { entries, head });
+                        let closes = Some(end.closes);
+                        return Ok(LogPage {
+                            entries,
+                            head,
+                            closes,
+                        });
                     }
                 }
                 Err(CallFault::from(tonic::Status::unavailable("the stream ended")))

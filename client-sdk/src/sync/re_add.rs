@@ -142,6 +142,7 @@ impl Client {
                 }
                 CommitIntent::Add(_)
                 | CommitIntent::Agree(_)
+                | CommitIntent::Closing(_)
                 | CommitIntent::Heal
                 | CommitIntent::PutBack(_)
                 | CommitIntent::Remove(_) => tx.intents().set_sealed(intent.id, None)?,

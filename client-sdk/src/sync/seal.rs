@@ -6,7 +6,7 @@
 
 use toguna_auth::Seen;
 use toguna_mls::{Change, Group, seal_record};
-use toguna_types::{Class, Clock as _, Digest, Epoch, Lifetime, LogId, limit};
+use toguna_types::{Class, Clock as _, CommitPayload, Digest, Epoch, Lifetime, LogId, limit};
 use toguna_vault::{IntentKind, IntentRow, Sealed, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
@@ -236,6 +236,10 @@ impl Client {
                 return Err(Fault::new(Code::AlreadyMember));
             }
         }
+        let mut asks = None;
+        if let CommitIntent::Closing(ask) = &change {
+            asks = Some(self.closing_request(tx, row, &group, *ask)?);
+        }
         let change = change.change(self.relay(), row.suite, group.view()?)?;
         if let Change::Policy(policy) = &change
             && policy == group.policy()
@@ -249,7 +253,10 @@ impl Client {
             group = Group::load(tx, row.log)?;
         }
         let staged = group.stage(tx, &self.me(), change, row.cursor, &self.options().entropy)?;
-        let payload = toguna_wire::encode_commit_payload(&staged.payload());
+        let payload = toguna_wire::encode_commit_payload(&CommitPayload {
+            closing_request: asks,
+            ..staged.payload()
+        });
         let extra = CommitExtra {
             attachments: staged.attachments.into_iter().map(|a| a.bytes.into()).collect(),
             commit_hash: *staged.commit_hash.as_bytes(),

@@ -49,6 +49,7 @@ impl Client {
             },
             // It goes on here: this is a space like any other, and the user wanted it.
             SpaceState::Active
+            | SpaceState::Closed
             | SpaceState::Founding
             | SpaceState::Joining
             | SpaceState::Leaving

@@ -145,7 +145,9 @@ impl Client {
             SpaceState::Active | SpaceState::Founding | SpaceState::Joining | SpaceState::Leaving => {
                 return Ok(Some(Doubt::NotStopped));
             }
-            SpaceState::Left | SpaceState::Removed => return Ok(Some(Doubt::NotVerified)),
+            SpaceState::Closed | SpaceState::Left | SpaceState::Removed => {
+                return Ok(Some(Doubt::NotVerified));
+            }
         }
         let Some(grounds) = self.grounds_of(tx, &row, &succession)? else {
             return Ok(Some(Doubt::NotVerified));

@@ -64,7 +64,11 @@ impl Client {
             .filter(|row| {
                 !matches!(
                     row.state,
-                    SpaceState::Left | SpaceState::Removed | SpaceState::Succeeded | SpaceState::Wedged
+                    SpaceState::Closed
+                        | SpaceState::Left
+                        | SpaceState::Removed
+                        | SpaceState::Succeeded
+                        | SpaceState::Wedged
                 )
             })
             .map(|row| row.log)

@@ -32,6 +32,52 @@ impl Statement for CommitStatement {
     const LABEL: &'static str = "toguna/commit/v1";
 }
 
+/// A steward's word that another steward key takes the place of the one that signs this. It stands in the payload of the
+/// commit that ends the epoch, for the relay: whoever may write could otherwise take the stewards' requests over.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct StewardChange {
+    /// The relay.
+    pub relay: RelayId,
+    /// The log.
+    pub log: LogId,
+    /// The epoch the commit ends.
+    pub epoch: Epoch,
+    /// The steward key from then on.
+    pub next: VerifyingKey,
+}
+
+impl Statement for StewardChange {
+    const LABEL: &'static str = "toguna/steward-change/v1";
+}
+
+/// What a steward asks of the relay about a space's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+#[repr(u8)]
+pub enum ClosingAsk {
+    /// To delete all it holds of the space, 7 days from now.
+    Close = 1,
+    /// Not to, after all.
+    Withdraw = 2,
+}
+
+/// A steward's request to close a space, or to leave it open after all; signed with the steward key. It stands in the
+/// payload of the commit that ends the epoch, so that every member sees it and who made the commit.
+#[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub struct ClosingRequest {
+    /// The relay.
+    pub relay: RelayId,
+    /// The log.
+    pub log: LogId,
+    /// The epoch the commit ends.
+    pub epoch: Epoch,
+    /// What is asked.
+    pub ask: ClosingAsk,
+}
+
+impl Statement for ClosingRequest {
+    const LABEL: &'static str = "toguna/closing-request/v1";
+}
+
 /// The log as an author saw it when it wrote: under its signature, in every message and record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub struct Seen {

@@ -152,6 +152,9 @@ pub enum InvalidReason {
     /// It breaks the rules of the space.
     #[error("the commit breaks the rules of the space")]
     Rules(#[source] Invalid),
+    /// It says something for the relay that a steward alone may say.
+    #[error("only a steward's commit may say this to the relay")]
+    StewardOnly,
     /// The committer's word is not signed by its leaf, or is about another commit.
     #[error("the commit is not vouched for")]
     Statement,

@@ -302,6 +302,12 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Keys between two as the disk has them: what this group has written or deleted is yet to be asked for, row by row.
+    pub(crate) fn stored(&self, (from, to): &(Key, Key)) -> Result<Vec<Key>, StoreFault> {
+        let rows = self.disk.main.range(from, to)?;
+        rows.map(|row| row.map(|(key, _)| key.to_vec())).collect()
+    }
+
     /// Notes that a sweep of `day` or later does this.
     pub(crate) fn mark_due(&mut self, day: u64, due: Due) -> Result<(), StoreFault> {
         let key = keys::due(day, &due.encode()?);

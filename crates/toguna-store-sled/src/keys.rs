@@ -39,6 +39,28 @@ pub(crate) fn blob(blob: BlobName) -> Key {
     key(b'b', &[blob.log.as_bytes(), blob.id.as_bytes()])
 }
 
+/// The tables whose keys begin with a log.
+#[derive(Clone, Copy)]
+pub(crate) enum OfLog {
+    Attachments,
+    Blobs,
+    Epochs,
+}
+
+/// Where the rows of a log begin and end in one of them.
+pub(crate) fn of_log(table: OfLog, log: LogId) -> (Key, Key) {
+    let table = match table {
+        OfLog::Attachments => b'a',
+        OfLog::Blobs => b'b',
+        OfLog::Epochs => b'k',
+    };
+    // No key is as long, so none with this beginning comes behind.
+    (
+        key(table, &[log.as_bytes()]),
+        key(table, &[log.as_bytes(), &[0xff; 64]]),
+    )
+}
+
 /// How many bytes the files of a log take.
 pub(crate) fn blob_bytes(log: LogId) -> Key {
     key(b'B', &[log.as_bytes()])

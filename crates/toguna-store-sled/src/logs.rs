@@ -69,6 +69,7 @@ impl Logs for SledStore {
             payload: new.payload,
             stamps: self.stage(new.stamps, HALF_ROW).await?,
             attachments,
+            closing: new.closing,
             now: new.now,
         })
         .await

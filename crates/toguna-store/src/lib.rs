@@ -29,8 +29,8 @@ pub use blobs::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece};
 pub use directory::{CLAIMS_REMEMBERED, Claimed, Directory, NewKeyPackages, Stock};
 pub use fault::StoreFault;
 pub use logs::{
-    Appended, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit, NewLog,
-    NewPayload, Opens, Outcome, Page, ReadFrom, Span,
+    Appended, Closing, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit,
+    NewLog, NewPayload, Opens, Outcome, Page, ReadFrom, Span, is_closed,
 };
 pub use mailboxes::{Deposited, Mailboxes, NewLetter, StoredLetter};
 pub use memory::MemoryStore;
@@ -44,7 +44,7 @@ use toguna_types::Timestamp;
 pub trait Store: Logs + Accounts + Directory + Mailboxes + Blobs + Send + Sync + 'static {
     /// Deletes what has expired by `now`: lifetimes of messages (their stubs stay), past epochs' keys, attachments,
     /// letters, redeemed tokens, files that never
-    /// became complete. Interrupted, it may be repeated.
+    /// became complete, all that closed logs hold. Interrupted, it may be repeated.
     fn sweep(&self, now: Timestamp) -> impl Future<Output = Result<Swept, StoreFault>> + Send;
 
     /// Ends with everything acknowledged on disk; later calls answer [`StoreFault::Closed`], and

@@ -27,11 +27,11 @@ pub trait Logs {
 
     /// Appends messages and records. A payload that stands in the log already (same class and hash) gets its old
     /// place, whatever the epoch; otherwise the epoch must be current. Order within the call is kept, and the new
-    /// payloads of one call stand in one run. `None` if there is no such log.
+    /// payloads of one call stand in one run. `None` if there is no such log, or it is closed.
     fn append(&self, new: NewAppend) -> impl Future<Output = Result<Option<Appended>, StoreFault>> + Send;
 
     /// Ends an epoch: stores commit, next keys and attachments in one step if the epoch is current. The same
-    /// payload again gets the first answer. `None` if there is no such log.
+    /// payload again gets the first answer. `None` if there is no such log, or it is closed.
     fn commit(&self, new: NewCommit) -> impl Future<Output = Result<Option<Committed>, StoreFault>> + Send;
 
     /// Entries after a place, in order, without holes: what `opens` does not cover or has expired is a stub.
@@ -110,6 +110,9 @@ pub struct LogState {
     pub floor: Seq,
     /// Bytes of payload the log holds.
     pub bytes: u64,
+    /// The first day on which it is closed, where that was asked for: nothing is added then, and a sweep deletes all it
+    /// holds but the stubs.
+    pub closes: Option<u64>,
 }
 
 /// Messages and records of one log for one epoch.
@@ -192,8 +195,19 @@ pub struct NewCommit {
     pub stamps: Vec<u8>,
     /// The attachments.
     pub attachments: Vec<NewAttachment>,
+    /// Whether the log is to close, where the commit says so.
+    pub closing: Option<Closing>,
     /// When.
     pub now: Timestamp,
+}
+
+/// What a commit says of its log's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// It closes [`limit::CLOSING`] from now; asked for again, when it was going to.
+    Asked,
+    /// It does not close after all.
+    Withdrawn,
 }
 
 /// One attachment.
@@ -242,11 +256,35 @@ impl NewLog {
 }
 
 impl LogState {
+    /// Whether it is closed at this time.
+    #[must_use]
+    pub fn is_closed(&self, now: Timestamp) -> bool {
+        is_closed(self.closes, now)
+    }
+
     /// Whether a commit at this time needs a device's stamp.
     #[must_use]
     pub fn is_named(&self, now: Timestamp) -> bool {
         self.named_until.is_some_and(|day| now.day() < day)
     }
+}
+
+impl Closing {
+    /// The first day on which a log is closed, after a commit that says this.
+    #[must_use]
+    pub fn day(said: Option<Self>, before: Option<u64>, now: Timestamp) -> Option<u64> {
+        match said {
+            None => before,
+            Some(Self::Asked) => before.or_else(|| Some(sweep_day(now, limit::CLOSING))),
+            Some(Self::Withdrawn) => None,
+        }
+    }
+}
+
+/// Whether a log that closes on this day is closed.
+#[must_use]
+pub fn is_closed(closes: Option<u64>, now: Timestamp) -> bool {
+    closes.is_some_and(|day| day <= now.day())
 }
 
 impl Opens {

@@ -52,7 +52,9 @@ pub use id::{
     AccountId, AttachmentId, BlobId, DeviceId, EntryId, IntentId, LetterId, LogId, MessageId, ObjectId,
     RelayId, RequestId, TokenId,
 };
-pub use log::{AttachmentRef, Class, CommitPayload, Entry, Epoch, Era, Head, Lifetime, Position, Seq};
+pub use log::{
+    AttachmentRef, Class, CommitPayload, Entry, Epoch, Era, Head, Lifetime, Position, Seq, SignedBytes,
+};
 pub use opaque::Opaque;
 pub use secret::{Secret, SecretBytes};
 pub use size::{SIZE_CLASSES, padded_len};

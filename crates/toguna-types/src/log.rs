@@ -245,8 +245,19 @@ pub struct CommitPayload {
     pub next_join: Option<[u8; 32]>,
     /// The next steward key, where the commit changes stewards.
     pub next_steward: Option<[u8; 32]>,
+    /// What a steward asks about the space's end, under the steward key.
+    pub closing_request: Option<SignedBytes>,
     /// What is stored with the commit in the same step.
     pub attachments: Vec<AttachmentRef>,
+}
+
+/// A statement and its signature, as they travel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedBytes {
+    /// The encoded statement.
+    pub statement: Vec<u8>,
+    /// Who signed is for the statement's reader to know.
+    pub signature: [u8; 64],
 }
 
 /// Names one attachment of a commit.

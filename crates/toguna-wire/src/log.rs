@@ -2,7 +2,7 @@
 //! Entries and commit payloads.
 
 use prost::Message as _;
-use toguna_types::{AttachmentRef, CommitPayload, Entry, Epoch, FieldFault, Seq, limit};
+use toguna_types::{AttachmentRef, CommitPayload, Entry, Epoch, FieldFault, Seq, SignedBytes, limit};
 
 use crate::{Field, v1};
 
@@ -29,7 +29,14 @@ pub fn check_commit_payload(wire: &v1::CommitPayload) -> Result<CommitPayload, F
             token: Field("attachments.token_hash").digest(&a.token_hash)?,
         })
     });
+    let closing_request = wire.closing_request.as_ref().map(|signed| {
+        Ok::<_, FieldFault>(SignedBytes {
+            statement: signed.statement.clone(),
+            signature: Field("closing_request").array(&signed.signature)?,
+        })
+    });
     Ok(CommitPayload {
+        closing_request: closing_request.transpose()?,
         envelope: Field("envelope").present(&wire.envelope)?.to_vec(),
         next_write: Field("next_write_key").array(&wire.next_write_key)?,
         next_read: Field("next_read_key").array(&wire.next_read_key)?,
@@ -54,6 +61,10 @@ pub fn encode_commit_payload(payload: &CommitPayload) -> Vec<u8> {
         next_join_key: payload.next_join.map(|k| k.to_vec()).unwrap_or_default(),
         next_steward_key: payload.next_steward.map(|k| k.to_vec()).unwrap_or_default(),
         steward_change: None,
+        closing_request: payload.closing_request.as_ref().map(|signed| v1::Signed {
+            statement: signed.statement.clone(),
+            signature: signed.signature.to_vec(),
+        }),
         attachments: attachments.collect(),
     }
     .encode_to_vec()
@@ -127,6 +138,10 @@ mod tests {
             next_read: [5; 32],
             next_join: None,
             next_steward: Some([6; 32]),
+            closing_request: Some(SignedBytes {
+                statement: vec![7; 70],
+                signature: [8; 64],
+            }),
             attachments: vec![AttachmentRef {
                 id: AttachmentId::from_bytes([7; 16]),
                 hash: Digest::of(b"a"),

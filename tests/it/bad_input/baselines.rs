@@ -2,13 +2,13 @@
 //! A valid request of every call, and what must stand in the store for it.
 
 use prost::Message as _;
-use toguna_auth::SigningKey;
+use toguna_auth::{SigningKey, StewardChange};
 use toguna_store::EpochKeys;
 use toguna_store::{NewBlob, NewKeyPackages, NewLetter, NewLog, NewPiece};
-use toguna_types::{AttachmentId, BlobId, Digest, Head, LetterId, LogId, OsEntropy};
+use toguna_types::{AttachmentId, BlobId, Digest, Epoch, Head, LetterId, LogId, OsEntropy, RelayId};
 use toguna_wire::v1;
 
-use super::bench::{Bench, Device, Space};
+use super::bench::{Bench, Device, Space, signed};
 use super::cases::{Baseline, CASES, Case, Hands, Outcome};
 
 impl Case {
@@ -38,7 +38,7 @@ impl Case {
             .encode_to_vec(),
             "Accounts.Resolve" => resolve_body(bench).await,
             "Logs.Append" | "Logs.Follow" => self.frame(bench, space, &[0; 32], &|it| it),
-            "Logs.Commit" => commit_payload(space).encode_to_vec(),
+            "Logs.Commit" => commit_payload(bench.relay, space).encode_to_vec(),
             "Logs.FetchAttachment" => {
                 commit(bench, &baseline).await;
                 v1::FetchAttachmentRequest {
@@ -164,13 +164,18 @@ fn raw_keys(space: Space, epoch: u64) -> EpochKeys {
     }
 }
 
+/// The steward key a space is founded with.
+fn steward(space: Space) -> SigningKey {
+    space.keys(u64::MAX).write
+}
+
 async fn found(bench: &Bench, space: Space) {
     let keys = raw_keys(space, 0);
     let log = NewLog {
         log: space.0,
         genesis: Head::genesis(bench.relay, space.0, &keys.write, &keys.read),
         keys,
-        steward: SigningKey::make(&OsEntropy).public().to_bytes(),
+        steward: steward(space).public().to_bytes(),
         join: None,
         named: false,
         now: bench.now(),
@@ -190,15 +195,22 @@ fn found_body(space: Space) -> v1::FoundBody {
     }
 }
 
-fn commit_payload(space: Space) -> v1::CommitPayload {
+fn commit_payload(relay: RelayId, space: Space) -> v1::CommitPayload {
     let next = raw_keys(space, 1);
+    let change = StewardChange {
+        relay,
+        log: space.0,
+        epoch: Epoch::new(0),
+        next: space.keys(1).write.public(),
+    };
     v1::CommitPayload {
         envelope: vec![6; 300],
         next_write_key: next.write.to_vec(),
         next_read_key: next.read.to_vec(),
         next_join_key: next.read.to_vec(),
         next_steward_key: next.write.to_vec(),
-        steward_change: None,
+        closing_request: None,
+        steward_change: Some(signed(&steward(space), &change, &|it| it)),
         attachments: vec![v1::AttachmentRef {
             id: AttachmentId::from_bytes([3; 16]).to_vec(),
             hash: Digest::of(&space.0.to_vec()).as_bytes().to_vec(),
@@ -210,7 +222,7 @@ fn commit_payload(space: Space) -> v1::CommitPayload {
 /// Commits, so that the log has an attachment.
 async fn commit(bench: &Bench, baseline: &Baseline) {
     let commit = CASES.into_iter().find(|case| case.call == "Logs.Commit").unwrap();
-    let payload = commit_payload(baseline.space).encode_to_vec();
+    let payload = commit_payload(bench.relay, baseline.space).encode_to_vec();
     let hands = Hands {
         statement: (0, &|it| it),
         message: &|it| it,

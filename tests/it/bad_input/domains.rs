@@ -30,7 +30,7 @@ const KEY: Domain = Lengths(&[32]);
 const KEY_OR_NOTHING: Domain = Lengths(&[0, 32]);
 
 /// What the author of a body may write into it.
-const BODIES: [(&str, Domain); 33] = [
+const BODIES: [(&str, Domain); 31] = [
     ("AckBody.ids", Many(0, limit::LETTERS_PER_MAILBOX, [16, 16])),
     ("AttachmentRef.id", Lengths(&[16])),
     ("AttachmentRef.token_hash", KEY),
@@ -38,9 +38,7 @@ const BODIES: [(&str, Domain); 33] = [
     ("CommitPayload.envelope", Within(1, limit::COMMIT_BYTES)),
     ("CommitPayload.next_join_key", KEY_OR_NOTHING),
     ("CommitPayload.next_read_key", KEY),
-    ("CommitPayload.next_steward_key", KEY_OR_NOTHING),
     ("CommitPayload.next_write_key", KEY),
-    ("CommitPayload.steward_change", Any), // for the members; the relay reads it from the day it acts on it
     ("DepositBody.class", Numbers(&[1, 2, 3])),
     ("DepositBody.envelope", Within(1, limit::LETTER_BYTES)),
     ("DepositBody.id", Lengths(&[16])),

@@ -5,9 +5,10 @@
 use prost::Message as _;
 use tls_codec::{DeserializeBytes as _, SerializeBytes as _};
 use toguna_auth::{
-    CommitStatement, DeviceCert, DeviceRequest, LeafBinding, LeafCredential, Leave, Letter, LetterKind,
-    LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry, Registration, RegistrationLink,
-    RelayTime, Seen, Signed, SigningKey, Statement, TlsKeys, Token, VerifyingKey,
+    ClosingAsk, ClosingRequest, CommitStatement, DeviceCert, DeviceRequest, LeafBinding, LeafCredential,
+    Leave, Letter, LetterKind, LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry,
+    Registration, RegistrationLink, RelayTime, Seen, Signed, SigningKey, Statement, StewardChange, TlsKeys,
+    Token, VerifyingKey,
 };
 use toguna_casework::library::ITEM;
 use toguna_casework::object::Update;
@@ -115,6 +116,7 @@ fn statements() -> Vec<Decoder> {
     all.extend(of_accounts(about));
     all.extend(of_devices(about));
     all.extend(of_members(about));
+    all.extend(of_stewards(about));
     all.extend([credential(), link()]);
     all
 }
@@ -224,6 +226,33 @@ fn re_add() -> ReAddRequest {
         leaf_key: SigningKey::make(&OsEntropy).public(),
         commit: Some(Digest::of(b"a commit")),
     }
+}
+
+/// What stewards say to the relay.
+fn of_stewards(about: About) -> Vec<Decoder> {
+    let About {
+        relay,
+        log,
+        epoch,
+        key,
+        ..
+    } = about;
+    let change = StewardChange {
+        relay,
+        log,
+        epoch,
+        next: key,
+    };
+    let request = ClosingRequest {
+        relay,
+        log,
+        epoch,
+        ask: ClosingAsk::Withdraw,
+    };
+    vec![
+        signed("StewardChange", &change),
+        signed("ClosingRequest", &request),
+    ]
 }
 
 fn of_members(about: About) -> Vec<Decoder> {
@@ -386,6 +415,7 @@ fn wire() -> Vec<Decoder> {
         next_read: [3; 32],
         next_join: Some([4; 32]),
         next_steward: Some([5; 32]),
+        closing_request: None,
         attachments: vec![AttachmentRef {
             id: AttachmentId::from_bytes([6; 16]),
             hash: Digest::of(b"attachment"),

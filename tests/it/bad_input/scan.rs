@@ -32,12 +32,13 @@ const ELSEWHERE: [(&str, &str); 19] = [
 const MLS: &str = "crates/toguna-mls/src/group/tests/battered.rs";
 
 /// Read only as a part of something in the registry.
-const PARTS: [(&str, &str); 30] = [
+const PARTS: [(&str, &str); 31] = [
     ("AttachedBody", "TextBody"),
     ("BeforeJoin", "HistoryGrant"),
     ("CarriedKey", "HistoryGrant"),
     ("Claim", "SuccessorBody"),
     ("Class", "Receipt"),
+    ("ClosingAsk", "ClosingRequest"),
     ("Digest", "TlsKeys"),
     ("EntryContext", "CommitAad"),
     ("Fetch", "Pointer"),

@@ -209,6 +209,10 @@ fn given_title(shown: Shown) -> Option<(String, String)> {
     };
     agreed.into_iter().find_map(|agreed| match agreed {
         Agreed::Title(title) => Some((by.clone(), title)),
-        Agreed::Role(..) | Agreed::Newcomers(_) | Agreed::Lifetime(_) | Agreed::EraMaxAge(_) => None,
+        Agreed::Role(..)
+        | Agreed::Newcomers(_)
+        | Agreed::Lifetime(_)
+        | Agreed::EraMaxAge(_)
+        | Agreed::Closing(_) => None,
     })
 }

@@ -3,6 +3,7 @@
 
 mod arriving;
 mod clocks;
+mod closing;
 mod coming_back;
 mod conversation;
 mod crowd;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the relay reads of a commit.
 
-use toguna_auth::VerifyingKey;
-use toguna_types::{AttachmentId, AttachmentRef, CommitPayload, Digest, Json, Vectors};
+use toguna_auth::{ClosingAsk, ClosingRequest, Signed, VerifyingKey};
+use toguna_types::{
+    AttachmentId, AttachmentRef, CommitPayload, Digest, Epoch, Json, LogId, RelayId, SignedBytes, Vectors,
+};
 use toguna_wire::{encode_commit_payload, parse_commit_payload};
 
 use super::{hex, key};
@@ -17,12 +19,20 @@ fn commit_payloads_are_frozen() {
         hash: Digest::from_bytes(v.bytes("hash of the attachment")),
         token: Digest::from_bytes(v.bytes("hash of the token")),
     };
+    let request = ClosingRequest {
+        relay: RelayId::from_bytes(v.bytes("relay")),
+        log: LogId::from_bytes(v.bytes("log")),
+        epoch: Epoch::new(7),
+        ask: ClosingAsk::Close,
+    };
+    let request = Signed::sign(&key(&v, "steward that was"), &request).unwrap();
     let least = CommitPayload {
         envelope: v.bytes::<32>("envelope").to_vec(),
         next_write: write.to_bytes(),
         next_read: read.to_bytes(),
         next_join: None,
         next_steward: None,
+        closing_request: None,
         attachments: Vec::new(),
     };
     let of_least = Json::from([
@@ -35,6 +45,10 @@ fn commit_payloads_are_frozen() {
         envelope: vec![7; 200],
         next_join: Some(join.to_bytes()),
         next_steward: Some(steward.to_bytes()),
+        closing_request: Some(SignedBytes {
+            statement: request.bytes().to_vec(),
+            signature: *request.signature().as_bytes(),
+        }),
         attachments: vec![attachment.clone(), attachment.clone()],
         ..least.clone()
     };
@@ -47,6 +61,13 @@ fn commit_payloads_are_frozen() {
         ("envelope", Json::from(most.envelope.as_slice())),
         ("next_join_key", hex(&join)),
         ("next_steward_key", hex(&steward)),
+        (
+            "closing_request",
+            Json::from([
+                ("statement", Json::from(request.bytes())),
+                ("signature", Json::from(request.signature().as_bytes())),
+            ]),
+        ),
         (
             "attachments",
             Json::from(vec![of_attachment.clone(), of_attachment]),

@@ -328,6 +328,12 @@ def commit_payload(_context: Context, data: bytes) -> Read:
                 raise Refused("limit")
             check_key(key)
             value[name] = key.hex()
+    if 8 in fields:
+        signed = protobuf(fields[8][-1])
+        if len(signed.get(2, [b""])[-1]) != 64:
+            raise Refused("limit")
+        statement = signed.get(1, [b""])[-1]
+        value["closing_request"] = {"statement": statement.hex(), "signature": signed[2][-1].hex()}
     for one in fields.get(7, []):
         inside = protobuf(one)
         reference = {}

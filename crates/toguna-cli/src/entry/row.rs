@@ -2,7 +2,9 @@
 //! An entry as programs read it.
 
 use serde::Serialize;
-use toguna_sdk::{Agreed, Attachment, LogId, Quoted, Reaction, Seq, Shown, ShownKind, Waiting, Who, WhoAmI};
+use toguna_sdk::{
+    Agreed, Attachment, ClosingAsk, LogId, Quoted, Reaction, Seq, Shown, ShownKind, Waiting, Who, WhoAmI,
+};
 
 use crate::moment;
 use crate::words::{self, LIFETIMES, NEWCOMERS, hex, role_name};
@@ -53,6 +55,8 @@ struct AgreedRow<'a> {
     lifetime: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     era_max_age_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closes: Option<bool>,
 }
 
 impl<'a> AgreedRow<'a> {
@@ -66,6 +70,7 @@ impl<'a> AgreedRow<'a> {
             Agreed::Title(title) => row.title = Some(title),
             Agreed::Newcomers(newcomers) => row.newcomers = Some(words::name_of(&NEWCOMERS, *newcomers)),
             Agreed::Lifetime(lifetime) => row.lifetime = Some(words::name_of(&LIFETIMES, *lifetime)),
+            Agreed::Closing(ask) => row.closes = Some(*ask == ClosingAsk::Close),
             Agreed::EraMaxAge(age) => row.era_max_age_seconds = Some(age.as_secs()),
         }
         row

@@ -2,6 +2,8 @@
 //! The program as a person or a script runs it.
 
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod conversation;
 #[cfg(test)]
 mod demonstration;

@@ -14,7 +14,7 @@ use openmls_traits::OpenMlsProvider as _;
 use tls_codec::{Deserialize as _, Serialize as _, VLBytes};
 use toguna_auth::{CommitStatement, Signed, SigningKey, VerifyingKey};
 use toguna_crypto::{SealKind, seal};
-use toguna_types::{Class, CommitPayload, Digest, OsEntropy};
+use toguna_types::{Class, CommitPayload, Digest, OsEntropy, SignedBytes};
 use toguna_vault::VaultTx;
 
 use crate::fault::EngineFault;
@@ -57,6 +57,8 @@ pub struct Twist {
     pub slipped_in: Option<Evidence>,
     /// Another write key in the committer's word and the payload.
     pub write: Option<[u8; 32]>,
+    /// What it asks of the relay under the steward key.
+    pub closing_request: Option<SignedBytes>,
     /// Handshake messages in the open.
     pub public: bool,
     /// Commits what stands in the proposal store.
@@ -234,6 +236,7 @@ fn sealed(
         next_read: next.read.public().to_bytes(),
         next_join: None,
         next_steward: None,
+        closing_request: twist.closing_request.clone(),
         attachments: Vec::new(),
     })
 }

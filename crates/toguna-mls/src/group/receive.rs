@@ -24,7 +24,7 @@ use crate::group::settle::{Approved, Merged};
 use crate::group::verdict::Read;
 use crate::group::{At, EpochKeys, Group};
 use crate::provider::Provider;
-use crate::rules::{CommitKind, Committer, Openness, Wire, judge};
+use crate::rules::{CommitKind, Committer, Openness, Role, Wire, judge};
 
 impl Group {
     /// Processes a commit that the log shows, and merges it if it is valid. A commit of this device's own that
@@ -66,6 +66,11 @@ impl Group {
         let accused = Culprit::Committer(by);
         let judged = judge(self.view()?, &read.view, &envelope.evidence())
             .map_err(|broken| invalid(accused, InvalidReason::Rules(broken)))?;
+        let asks = commit.closing_request.is_some() || commit.next_steward.is_some();
+        if asks && self.view()?.policy.role_of(by) != Some(Role::Steward) {
+            // The committer's word does not cover it: whoever may write could have put it there.
+            return Err(invalid(Culprit::Nobody, InvalidReason::StewardOnly));
+        }
         if staged.self_removed() {
             let by = matches!(committer, Committer::Member(_)).then_some(by);
             return Err(CommitFault::Removed { by });

@@ -83,6 +83,7 @@ impl Staged {
             next_read: self.next_read,
             next_join: None,
             next_steward: None,
+            closing_request: None,
             attachments: self.attachments.iter().map(named).collect(),
         }
     }

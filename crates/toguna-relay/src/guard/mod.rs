@@ -8,5 +8,5 @@ mod stamp;
 pub(crate) use rate::{Bucket, Buckets, Rate, SlowDown};
 pub(crate) use replay::ReplayWindow;
 pub(crate) use stamp::{
-    CallFault, blob_call, device_call, device_stamp, log_call, proof, statement, write_stamp,
+    CallFault, LogCaller, blob_call, device_call, device_stamp, log_call, proof, statement, write_stamp,
 };

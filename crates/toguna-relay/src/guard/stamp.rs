@@ -44,6 +44,9 @@ pub(crate) enum CallFault {
     /// The log does not exist, or this key does not open it.
     #[error("this key does not open the log")]
     Capability,
+    /// The log was closed by its stewards; what it held is deleted.
+    #[error("the log is closed")]
+    Closed,
     /// The stamp's time is too far from the relay's; here is the relay's, signed.
     #[error("the stamp's time is too far from the relay's")]
     Clock(v1::Signed),
@@ -75,6 +78,7 @@ impl Refuse for CallFault {
         match self {
             Self::Capability => Refusal::new(FaultKind::Denied, "capability", self),
             Self::Clock(time) => Refusal::new(FaultKind::Denied, "clock", self).with_time(time.clone()),
+            Self::Closed => Refusal::new(FaultKind::Missing, "log-closed", self),
             Self::EpochOver => Refusal::new(FaultKind::Stale, "epoch-over", self),
             Self::Field(fault) => fault.refusal(),
             Self::Replayed => Refusal::new(FaultKind::Denied, "replay", self),
@@ -274,6 +278,10 @@ async fn keys_of<S: Store>(
     let Some(state) = relay.store().log_state(log).await? else {
         return Err(CallFault::Capability);
     };
+    // Said to whoever knows the id: those who are behind could not read on to where they would learn it.
+    if state.is_closed(relay.now()) {
+        return Err(CallFault::Closed);
+    }
     if epoch == state.epoch {
         let keys = state.keys;
         return Ok((state, keys));

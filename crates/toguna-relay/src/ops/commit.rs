@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Commit: ends an epoch. Compare-and-swap, one winner; the others learn who won.
 
-use toguna_auth::{DeviceRequest, LogRequest, Method, Signed};
-use toguna_store::{Committed, NewAttachment, NewCommit, Store, StoreFault};
+use toguna_auth::{
+    ClosingAsk, ClosingRequest, DeviceRequest, LogRequest, Method, Signed, StewardChange, VerifyingKey,
+};
+use toguna_store::{Closing, Committed, NewAttachment, NewCommit, Store, StoreFault};
 use toguna_types::{CommitPayload, Digest, Epoch, FieldFault, Head, Seq, limit};
 use toguna_wire::{Field, Message as _, parse_commit_payload, v1};
 
 use super::{found::key, refuse};
 use crate::Relay;
-use crate::guard::{CallFault, device_stamp, statement, write_stamp};
+use crate::guard::{CallFault, LogCaller, device_stamp, statement, write_stamp};
 use crate::receipt::receipt_of;
 
 /// Why a commit was not judged.
@@ -23,6 +25,12 @@ pub(crate) enum CommitFault {
     /// The store failed.
     #[error("the store could not be used")]
     Store(#[from] StoreFault),
+    /// The steward key is not changed by whoever holds it.
+    #[error("only the holder of the steward key changes it")]
+    ForeignChange,
+    /// The log's end is not asked for by the holder of the steward key.
+    #[error("only the holder of the steward key asks for the log's end")]
+    ForeignRequest,
     /// The log is named, and no device stands for the commit.
     #[error("a registered device must stand for each commit in this log")]
     Unnamed,
@@ -32,6 +40,8 @@ pub(crate) enum CommitFault {
 }
 
 refuse!(CommitFault { Call, Field, Store } {
+    ForeignChange => Denied, "steward-change", field "steward_change";
+    ForeignRequest => Denied, "closing-request", field "closing_request";
     Unnamed => Denied, "unnamed", field "device_stamp";
     Unsigned => Broken, "unsigned";
 });
@@ -44,12 +54,14 @@ pub(crate) async fn commit<S: Store>(
     let hash = Digest::of(&call.payload);
     let payload = checked_payload(&call.payload)?;
     let attachments = checked_attachments(&payload, call.attachments)?;
+    let steward = StewardWords::of(&call.payload, &payload)?;
     let stamp: Signed<LogRequest> = statement("stamp", call.stamp.clone())?;
     let device: Option<Signed<DeviceRequest>> = match &call.device_stamp {
         Some(signed) => Some(statement("device_stamp", Some(signed.clone()))?),
         None => None,
     };
     let caller = write_stamp(relay, hash, &stamp).await?;
+    let closing = steward.judged(relay, &caller, payload.next_steward)?;
     let device_cert = match &device {
         Some(device) => {
             // It stands for the stamp, and so for this log, this epoch and this payload: to use it again elsewhere
@@ -75,6 +87,7 @@ pub(crate) async fn commit<S: Store>(
         payload,
         stamps: stamps.encode_to_vec(),
         attachments,
+        closing,
         now: relay.now(),
     };
     match relay.store().commit(new).await? {
@@ -114,6 +127,63 @@ fn checked_payload(bytes: &[u8]) -> Result<CommitPayload, FieldFault> {
         key("next_steward_key", steward)?;
     }
     Ok(payload)
+}
+
+/// What a payload says under the steward key.
+struct StewardWords {
+    change: Option<Signed<StewardChange>>,
+    request: Option<Signed<ClosingRequest>>,
+}
+
+impl StewardWords {
+    fn of(bytes: &[u8], payload: &CommitPayload) -> Result<Self, FieldFault> {
+        let wire = v1::CommitPayload::decode(bytes).map_err(|_| Field("payload").malformed())?;
+        let change = match (payload.next_steward, wire.steward_change) {
+            (None, None) => None,
+            (None, Some(_)) => return Err(Field("next_steward_key").missing()),
+            (Some(_), change) => Some(statement("steward_change", change)?),
+        };
+        let request = wire.closing_request;
+        let request = request.map(|request| statement("closing_request", Some(request)));
+        Ok(Self {
+            change,
+            request: request.transpose()?,
+        })
+    }
+
+    /// What it says of the log's end, if the steward key of the epoch that ends says all of it. If the log is at another epoch
+    /// by now, the commit is lost, whatever it says.
+    fn judged<S: Store>(
+        self,
+        relay: &Relay<S>,
+        caller: &LogCaller,
+        next: Option<[u8; 32]>,
+    ) -> Result<Option<Closing>, CommitFault> {
+        if caller.epoch != caller.state.epoch {
+            return Ok(None);
+        }
+        let steward = VerifyingKey::from_bytes(&caller.state.steward).ok();
+        let here = (relay.id(), caller.log, caller.epoch);
+        if let Some(change) = self.change {
+            let said = steward.and_then(|steward| change.verify(&steward).ok());
+            let fits = |said: StewardChange| {
+                (said.relay, said.log, said.epoch) == here && Some(said.next.to_bytes()) == next
+            };
+            if !said.is_some_and(fits) {
+                return Err(CommitFault::ForeignChange);
+            }
+        }
+        let Some(request) = self.request else {
+            return Ok(None);
+        };
+        let said = steward.and_then(|steward| request.verify(&steward).ok());
+        let said = said.filter(|said| (said.relay, said.log, said.epoch) == here);
+        match said.map(|said| said.ask) {
+            Some(ClosingAsk::Close) => Ok(Some(Closing::Asked)),
+            Some(ClosingAsk::Withdraw) => Ok(Some(Closing::Withdrawn)),
+            None => Err(CommitFault::ForeignRequest),
+        }
+    }
 }
 
 /// Checks that the attachments are those the payload names, in its order.

@@ -39,6 +39,7 @@ pub(crate) async fn read<S: Store>(relay: &Relay<S>, call: v1::LogCall) -> Resul
             epoch: page.epoch.get(),
             head: Some(page.head.into()),
             last,
+            closes: caller.state.closes.unwrap_or_default(),
         }),
         entries: page.entries.into_iter().map(entry_to_wire).collect(),
     })

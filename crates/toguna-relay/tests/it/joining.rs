@@ -40,7 +40,7 @@ fn vouched_by(mut call: v1::CommitCall, world: &World, device: &Device) -> v1::C
     call
 }
 
-async fn commit(world: &World, call: v1::CommitCall) -> Result<v1::CommitAnswer, Status> {
+pub(crate) async fn commit(world: &World, call: v1::CommitCall) -> Result<v1::CommitAnswer, Status> {
     let answer = LogsClient::new(world.connect()).commit(call).await?;
     Ok(answer.into_inner())
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Logs: found, append, commit, read, follow, attachments.
 
-use toguna_auth::Method;
+use toguna_auth::{Method, SigningKey};
 use toguna_types::{AttachmentId, AttachmentRef, Class, Digest, Head, OsEntropy};
 use toguna_wire::v1;
 use toguna_wire::v1::append_answer::Answer as Appended;
@@ -161,6 +161,8 @@ async fn founding_twice_with_the_same_keys_is_the_same_and_with_others_is_refuse
     let space = world.log(&amal).await;
     let mut logs = LogsClient::new(world.connect());
     let mut body = space.found_body();
+    logs.found(amal.call(&world, Method::Found, &body)).await.unwrap();
+    body.steward_key = SigningKey::make(&OsEntropy).public().to_bytes().to_vec();
     let other = logs.found(amal.call(&world, Method::Found, &body)).await;
     assert_eq!(refusal(&other.unwrap_err()), ("denied", "log-taken".to_owned()));
     body.write_key = vec![0; 32];

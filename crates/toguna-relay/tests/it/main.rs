@@ -18,4 +18,6 @@ mod network;
 #[cfg(test)]
 mod port;
 #[cfg(test)]
+mod steward;
+#[cfg(test)]
 mod world;

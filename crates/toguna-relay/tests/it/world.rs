@@ -229,13 +229,18 @@ impl Space {
         EpochCapability::derive(&Secret::take(&mut root))
     }
 
+    /// The steward key it is founded with.
+    pub(crate) fn steward(self) -> SigningKey {
+        self.capability(u64::MAX).write
+    }
+
     pub(crate) fn found_body(self) -> v1::FoundBody {
         let keys = self.capability(0);
         v1::FoundBody {
             log: self.log.to_vec(),
             write_key: keys.write.public().to_bytes().to_vec(),
             read_key: keys.read.public().to_bytes().to_vec(),
-            steward_key: SigningKey::make(&OsEntropy).public().to_bytes().to_vec(),
+            steward_key: self.steward().public().to_bytes().to_vec(),
             join_key: Vec::new(),
             named: false,
         }
@@ -294,6 +299,7 @@ impl Space {
             next_read: next.read.public().to_bytes(),
             next_join: None,
             next_steward: None,
+            closing_request: None,
             attachments: Vec::new(),
         }
     }

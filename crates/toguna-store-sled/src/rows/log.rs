@@ -19,6 +19,7 @@ pub(crate) struct LogRow {
     pub(crate) named_until: Option<u64>,
     pub(crate) floor: Seq,
     pub(crate) bytes: u64,
+    pub(crate) closes: Option<u64>,
     pub(crate) genesis: Head,
     pub(crate) founding: Digest,
 }
@@ -107,6 +108,7 @@ impl LogRow {
             named_until: new.named_until(),
             floor: Seq::default(),
             bytes: 0,
+            closes: None,
             genesis: new.genesis,
             founding: Self::founding(new),
         }
@@ -143,6 +145,7 @@ impl LogRow {
             named_until: self.named_until,
             floor: self.floor,
             bytes: self.bytes,
+            closes: self.closes,
         }
     }
 }

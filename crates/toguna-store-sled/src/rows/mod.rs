@@ -78,6 +78,11 @@ pub(crate) enum Due {
         log: LogId,
         id: BlobId,
     } = 6,
+    /// What a closed log holds, from this place on.
+    Log {
+        log: LogId,
+        from: Seq,
+    } = 7,
 }
 
 impl Row for Due {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Appends messages and records.
 
-use toguna_store::{Appended, Outcome, StoreFault, sweep_day};
+use toguna_store::{Appended, Outcome, StoreFault, is_closed, sweep_day};
 use toguna_types::{Class, Digest, Epoch, Head, Lifetime, LogId, Opaque, Timestamp};
 
 use super::SpanAt;
@@ -50,7 +50,8 @@ impl Verb for Append {
     }
 
     fn apply(self, tx: &mut Tx<'_>) -> Result<Option<Ready>, StoreFault> {
-        let Some(before) = tx.log(self.log)? else {
+        let before = tx.log(self.log)?;
+        let Some(before) = before.filter(|row| !is_closed(row.closes, self.now)) else {
             return Ok(None);
         };
         let mut row = before.clone();

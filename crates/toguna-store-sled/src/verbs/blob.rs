@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Begins, appends to and deletes files.
 
-use toguna_store::{BlobBegun, NewBlob, Piece, StoreFault, sweep_day};
+use toguna_store::{BlobBegun, NewBlob, Piece, StoreFault, is_closed, sweep_day};
 use toguna_types::{Digest, LogId, limit};
 
 use crate::committer::Verb;
@@ -26,7 +26,7 @@ impl Verb for Begin {
     fn apply(self, tx: &mut Tx<'_>) -> Result<BlobBegun, StoreFault> {
         let Self(new) = self;
         let NewBlob { log, id, .. } = new;
-        if tx.log(log)?.is_none() {
+        if tx.log(log)?.is_none_or(|row| is_closed(row.closes, new.now)) {
             return Ok(BlobBegun::NoSuchLog);
         }
         let key = keys::blob(BlobName { log, id });
@@ -130,17 +130,22 @@ impl Verb for Delete {
         if row.delete_key != key {
             return Ok(false);
         }
-        if !row.state().is_complete() {
-            let BlobName { log, id } = blob;
-            tx.unmark_due(row.sweep_day, Due::Blob { log, id })?;
-        }
-        remove(tx, blob)?;
+        remove_early(tx, blob, &row)?;
         Ok(true)
     }
 
     fn answer(ready: bool, _settled: &Settled) -> Result<bool, StoreFault> {
         Ok(ready)
     }
+}
+
+/// Takes a file away before a sweep would, if one would.
+pub(crate) fn remove_early(tx: &mut Tx<'_>, blob: BlobName, row: &BlobRow) -> Result<(), StoreFault> {
+    if !row.state().is_complete() {
+        let BlobName { log, id } = blob;
+        tx.unmark_due(row.sweep_day, Due::Blob { log, id })?;
+    }
+    remove(tx, blob)
 }
 
 /// Takes a file that is there away.

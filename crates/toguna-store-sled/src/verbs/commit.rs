@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Ends an epoch.
 
-use toguna_store::{Committed, StoreFault, sweep_day};
+use toguna_store::{Closing, Committed, StoreFault, is_closed, sweep_day};
 use toguna_types::{AttachmentId, Class, CommitPayload, Digest, Epoch, Head, LogId, Seq, Timestamp, limit};
 
 use super::SpanAt;
@@ -22,6 +22,7 @@ pub(crate) struct Commit {
     pub(crate) payload: CommitPayload,
     pub(crate) stamps: Bytes,
     pub(crate) attachments: Vec<Attachment>,
+    pub(crate) closing: Option<Closing>,
     pub(crate) now: Timestamp,
 }
 
@@ -59,7 +60,8 @@ impl Verb for Commit {
     }
 
     fn apply(self, tx: &mut Tx<'_>) -> Result<Option<Ready>, StoreFault> {
-        let Some(before) = tx.log(self.log)? else {
+        let before = tx.log(self.log)?;
+        let Some(before) = before.filter(|row| !is_closed(row.closes, self.now)) else {
             return Ok(None);
         };
         let known: Option<PlaceRow> = tx.get(&keys::place(self.log, Class::Commit, self.hash))?;
@@ -141,6 +143,14 @@ impl Commit {
             epoch: self.epoch,
         };
         tx.mark_due(sweep, due)?;
+        let closes = Closing::day(self.closing, before.closes, self.now);
+        if let Some(day) = closes.filter(|_| closes != before.closes) {
+            let due = Due::Log {
+                log: self.log,
+                from: Seq::default(),
+            };
+            tx.mark_due(day, due)?;
+        }
         for attachment in self.attachments {
             attach(tx, self.log, attachment, sweep)?;
         }
@@ -151,6 +161,7 @@ impl Commit {
             read: self.payload.next_read,
             steward: self.payload.next_steward.unwrap_or(before.steward),
             join: self.payload.next_join,
+            closes,
             bytes: before.bytes.saturating_add(u64::from(self.len)),
             ..before.clone()
         })

@@ -5,6 +5,7 @@ pub(crate) mod ack;
 pub(crate) mod append;
 pub(crate) mod blob;
 pub(crate) mod claim;
+mod closed;
 pub(crate) mod commit;
 pub(crate) mod deposit;
 pub(crate) mod found;

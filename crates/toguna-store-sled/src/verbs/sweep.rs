@@ -4,7 +4,7 @@
 use toguna_store::{StoreFault, Swept};
 use toguna_types::{LogId, Opaque, Seq};
 
-use super::{ack, blob};
+use super::{ack, blob, closed};
 use crate::committer::Verb;
 use crate::disk::Room;
 use crate::group::{Settled, Tx};
@@ -33,13 +33,10 @@ impl Verb for Sweep {
             if !tx.is_due(&key)? {
                 continue;
             }
-            let (_, due) = keys::split_due(&key).ok_or_else(Due::torn)?;
-            if sweep_one(tx, Due::decode(due)?)? {
-                swept.payloads = swept.payloads.saturating_add(1);
-            } else {
-                swept.others = swept.others.saturating_add(1);
-            }
-            tx.delete(key);
+            let (day, due) = keys::split_due(&key).ok_or_else(Due::torn)?;
+            let due = Due::decode(due)?;
+            tx.delete(key); // first: a step of a closed log may be due again
+            sweep_one(tx, day, due, &mut swept)?;
         }
         Ok(swept)
     }
@@ -50,7 +47,12 @@ impl Verb for Sweep {
 }
 
 /// Makes an entry a stub.
-fn sweep_payload(tx: &mut Tx<'_>, log: LogId, seq: Seq) -> Result<(), StoreFault> {
+pub(super) fn sweep_payload(
+    tx: &mut Tx<'_>,
+    log: LogId,
+    seq: Seq,
+    swept: &mut Swept,
+) -> Result<(), StoreFault> {
     let mut entry: EntryRow = tx.demand(&keys::entry(log, seq))?;
     match entry.payload {
         PayloadAt::Gone => return Ok(()),
@@ -66,16 +68,16 @@ fn sweep_payload(tx: &mut Tx<'_>, log: LogId, seq: Seq) -> Result<(), StoreFault
         bytes: before.bytes.saturating_sub(u64::from(entry.len)),
         ..before.clone()
     };
-    tx.put_log(log, Some(before), &row, &[])
+    tx.put_log(log, Some(before), &row, &[])?;
+    swept.payloads = swept.payloads.saturating_add(1);
+    Ok(())
 }
 
-/// Does one thing that is due; whether it was a payload.
-fn sweep_one(tx: &mut Tx<'_>, due: Due) -> Result<bool, StoreFault> {
+/// Does one thing that is due.
+fn sweep_one(tx: &mut Tx<'_>, day: u64, due: Due, swept: &mut Swept) -> Result<(), StoreFault> {
     match due {
-        Due::Payload { log, seq } => {
-            sweep_payload(tx, log, seq)?;
-            return Ok(true);
-        }
+        Due::Payload { log, seq } => return sweep_payload(tx, log, seq, swept),
+        Due::Log { log, from } => return closed::sweep(tx, day, log, from, swept),
         Due::EpochKeys { log, epoch } => {
             let key = keys::epoch(log, epoch);
             let row: EpochRow = tx.demand(&key)?;
@@ -83,13 +85,16 @@ fn sweep_one(tx: &mut Tx<'_>, due: Due) -> Result<bool, StoreFault> {
         }
         Due::Attachment { log, id, token } => {
             let key = keys::attachment(log, id, token);
-            let row: AttachmentRow = tx.demand(&key)?;
-            tx.release(&row.body)?;
-            tx.delete(key);
+            // It went with its log, if that was closed.
+            if let Some(row) = tx.get::<AttachmentRow>(&key)? {
+                tx.release(&row.body)?;
+                tx.delete(key);
+            }
         }
         Due::Letter { device, place } => ack::remove(tx, device, place)?,
         Due::Blob { log, id } => blob::remove(tx, BlobName { log, id })?,
         Due::Token { token } => tx.delete(keys::token(token)),
     }
-    Ok(false)
+    swept.others = swept.others.saturating_add(1);
+    Ok(())
 }

@@ -132,10 +132,12 @@ pub(crate) fn commit(seed: u64, n: u64, epoch: u64) -> Option<NewCommit> {
             next_read: [2; 32],
             next_join: None,
             next_steward: None,
+            closing_request: None,
             attachments: Vec::new(),
         },
         stamps: noise(&mut dice, &[400, 2_500]),
         attachments,
+        closing: None,
         now: now(n),
     })
 }

@@ -16,6 +16,7 @@
 
 pub mod accounts;
 pub mod blobs;
+pub mod closing;
 pub mod directory;
 pub mod logs;
 pub mod mailboxes;
@@ -106,6 +107,10 @@ macro_rules! store_contract {
             a_file_that_never_became_complete_goes,
             a_log_keeps_to_its_quota_of_files,
             pieces_that_race_are_stored_once,
+        );
+        $crate::store_contract!(@cases $fresh, closing:
+            a_closed_log_keeps_only_stubs,
+            a_withdrawn_request_closes_nothing,
         );
         $crate::store_contract!(@cases $fresh, model:
             a_random_walk_agrees_with_the_model,

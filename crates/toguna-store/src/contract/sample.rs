@@ -107,10 +107,12 @@ pub(super) fn new_commit(n: u8, epoch: u64, who: &str) -> NewCommit {
             next_read: next.read,
             next_join: None,
             next_steward: None,
+            closing_request: None,
             attachments: Vec::new(),
         },
         stamps: [b"stamps of ", who.as_bytes()].concat(),
         attachments: Vec::new(),
+        closing: None,
         now: NOON,
     }
 }

@@ -11,7 +11,7 @@ use crate::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece, StoreFault, S
 impl Blobs for MemoryStore {
     async fn begin_blob(&self, new: NewBlob) -> Result<BlobBegun, StoreFault> {
         let mut rows = self.rows()?;
-        if !rows.logs.has(new.log) {
+        if !rows.logs.has(new.log) || rows.logs.is_closed(new.log, new.now.day()) {
             return Ok(BlobBegun::NoSuchLog);
         }
         Ok(rows.blobs.begin(&new))
@@ -90,10 +90,10 @@ impl Rows {
         BlobBegun::Received(0)
     }
 
-    pub(super) fn sweep(&mut self, today: u64, swept: &mut Swept) {
+    pub(super) fn sweep(&mut self, today: u64, is_closed: impl Fn(LogId) -> bool, swept: &mut Swept) {
         let before = self.0.len();
         self.0
-            .retain(|_, row| row.state.is_complete() || row.sweep_day > today);
+            .retain(|(log, _), row| !is_closed(*log) && (row.state.is_complete() || row.sweep_day > today));
         let gone = before.saturating_sub(self.0.len());
         swept.others = swept
             .others

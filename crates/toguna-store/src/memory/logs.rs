@@ -9,8 +9,8 @@ use tokio::sync::watch;
 
 use super::MemoryStore;
 use crate::{
-    Appended, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit, NewLog,
-    NewPayload, Outcome, Page, ReadFrom, Span, StoreFault, Swept, sweep_day,
+    Appended, Closing, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit,
+    NewLog, NewPayload, Outcome, Page, ReadFrom, Span, StoreFault, Swept, sweep_day,
 };
 
 impl Logs for MemoryStore {
@@ -47,7 +47,7 @@ impl Logs for MemoryStore {
             return Err(StoreFault::Inconsistent { table: "appends" });
         }
         let mut rows = self.rows()?;
-        let Some(log) = rows.logs.logs.get_mut(&new.log) else {
+        let Some(log) = rows.logs.open_mut(new.log, new.now) else {
             return Ok(None);
         };
         let appended = log.append(new)?;
@@ -58,7 +58,7 @@ impl Logs for MemoryStore {
     async fn commit(&self, new: NewCommit) -> Result<Option<Committed>, StoreFault> {
         let mut rows = self.rows()?;
         let id = new.log;
-        let Some(log) = rows.logs.logs.get_mut(&id) else {
+        let Some(log) = rows.logs.open_mut(id, new.now) else {
             return Ok(None);
         };
         let committed = log.commit(new)?;
@@ -168,6 +168,17 @@ impl Rows {
         }
     }
 
+    /// Whether a log was closed by this day.
+    pub(super) fn is_closed(&self, log: LogId, today: u64) -> bool {
+        let log = self.logs.get(&log);
+        log.is_some_and(|log| log.state.closes.is_some_and(|day| day <= today))
+    }
+
+    /// A log that is not closed.
+    fn open_mut(&mut self, log: LogId, now: Timestamp) -> Option<&mut LogRow> {
+        self.logs.get_mut(&log).filter(|log| !log.state.is_closed(now))
+    }
+
     fn watch(&mut self, log: LogId) -> watch::Receiver<Seq> {
         self.watchers.retain(|_, sender| sender.receiver_count() > 0);
         let seq = self
@@ -245,6 +256,7 @@ impl LogRow {
                 named_until: new.named_until(),
                 floor: Seq::default(),
                 bytes: 0,
+                closes: None,
             },
             past: BTreeMap::new(),
             endings: BTreeMap::new(),
@@ -317,6 +329,7 @@ impl LogRow {
             write: new.payload.next_write,
             read: new.payload.next_read,
         };
+        self.state.closes = Closing::day(new.closing, self.state.closes, new.now);
         self.state.join = new.payload.next_join;
         if let Some(steward) = new.payload.next_steward {
             self.state.steward = steward;
@@ -417,9 +430,13 @@ impl LogRow {
     }
 
     fn sweep(&mut self, today: u64, swept: &mut Swept) {
+        let closed = self.state.closes.is_some_and(|day| day <= today);
         for row in self.entries.values_mut() {
-            if row.sweep_day.is_some_and(|day| day <= today) {
+            if closed || row.sweep_day.is_some_and(|day| day <= today) {
                 let len = row.payload_len();
+                if closed {
+                    row.stamps = Vec::new();
+                }
                 if row.payload.take().is_some() {
                     swept.payloads = swept.payloads.saturating_add(1);
                     self.state.bytes = self.state.bytes.saturating_sub(len);
@@ -428,12 +445,12 @@ impl LogRow {
         }
         let mut others = 0_u64;
         self.past.retain(|_, past| {
-            let stays = past.sweep_day > today;
+            let stays = !closed && past.sweep_day > today;
             others = others.saturating_add(u64::from(!stays));
             stays
         });
         self.attachments.retain(|_, attachment| {
-            let stays = attachment.sweep_day > today;
+            let stays = !closed && attachment.sweep_day > today;
             others = others.saturating_add(u64::from(!stays));
             stays
         });

@@ -68,7 +68,8 @@ impl Store for MemoryStore {
         rows.logs.sweep(now.day(), &mut swept);
         rows.accounts.sweep(now.day(), &mut swept);
         rows.mailboxes.sweep(now.day(), &mut swept);
-        rows.blobs.sweep(now.day(), &mut swept);
+        let Rows { logs, blobs, .. } = &mut *rows;
+        blobs.sweep(now.day(), |log| logs.is_closed(log, now.day()), &mut swept);
         Ok(swept)
     }
 

@@ -14,6 +14,8 @@ words! {
     SpaceState {
         /// A member, following the log.
         Active = "active",
+        /// Closed by its stewards: the relay holds nothing of it any more, this device what it had read.
+        Closed = "closed",
         /// Made here; the relay has not confirmed it yet.
         Founding = "founding",
         /// Joined by Welcome; the log has not shown us in it yet.

@@ -2,6 +2,7 @@
 //! `toguna space …`: founding, inviting, answering, governing, removing, leaving.
 
 mod accept;
+mod close;
 mod create;
 mod decline;
 mod forget;
@@ -50,6 +51,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             remove::args(make),
             refound::args(make),
             leave::args(make),
+            close::args(make),
             forget::args(make),
         ])
 }
@@ -73,6 +75,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("refound", of)) => refound::run(session, of).await,
         Some(("remove", of)) => remove::run(session, of).await,
         Some(("leave", of)) => leave::run(session, of).await,
+        Some(("close", of)) => close::run(session, of).await,
         Some(("forget", of)) => forget::run(session, of).await,
         // clap lets no other command through.
         Some(_) | None => Err(Own::Cancelled.into()),

@@ -28,6 +28,8 @@ struct Detail<'a> {
     people: Vec<PersonRow<'a>>,
     waiting: Vec<WaitingRow<'a>>,
     contradictions: Vec<ContradictionRow>,
+    /// When the relay deletes all of it, if that was asked for.
+    closes: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -68,6 +70,11 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> 
         return out.row(&row(&detail, &read, &differ));
     }
     head(out, &detail.summary)?;
+    if let Some(when) = detail.closes {
+        let title = ("title", Arg::Theirs(&detail.summary.title));
+        let day = moment::here(when).chars().take(10).collect();
+        out.say("out-closing", &[title, ("day", Arg::Code(day))])?;
+    }
     differ
         .iter()
         .try_for_each(|one| tell_contradiction(out, &detail, one))?;
@@ -86,6 +93,7 @@ fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)], differ: &[Contrad
     let person = |person: &'_ Person| (hex(person.account.as_bytes()), role_name(person.role));
     Detail {
         space: Row::of(&detail.summary),
+        closes: detail.closes.map(moment::utc),
         people: detail
             .people
             .iter()

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Closing a space: a steward asks the relay to delete all it holds of it, a week from then, in a commit that all members see.
+
+use std::time::Duration;
+
+use toguna_auth::{ClosingAsk, ClosingRequest, Signed, SigningKey};
+use toguna_mls::Group;
+use toguna_mls::rules::Role;
+use toguna_types::{LogId, Secret, SignedBytes, Timestamp};
+use toguna_vault::{SpaceRow, SpaceState, VaultTx};
+use toguna_wire::{Message as _, v1};
+
+use super::create::steward_key;
+use crate::Fault;
+use crate::client::Client;
+use crate::fault::Code;
+use crate::sync::CommitIntent;
+
+impl Client {
+    /// Asks the relay to delete all it holds of a space, 7 days from now: entries, files, keys. Members are told at once and keep
+    /// what their devices have read; until then everything goes on, and the request can be withdrawn.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] unless this account is a steward and this device holds the steward key: the one that made the space.
+    pub async fn close_space(&self, log: LogId) -> Result<(), Fault> {
+        self.ask_closing(log, ClosingAsk::Close).await
+    }
+
+    /// Asks the relay to leave a space open after all.
+    ///
+    /// # Errors
+    /// As [`Self::close_space`]; [`Code::SpaceClosed`] if it is too late.
+    pub async fn withdraw_closing(&self, log: LogId) -> Result<(), Fault> {
+        self.ask_closing(log, ClosingAsk::Withdraw).await
+    }
+
+    async fn ask_closing(&self, log: LogId, ask: ClosingAsk) -> Result<(), Fault> {
+        self.pull(log).await?;
+        self.govern(log, move |client, tx| {
+            let (row, group) = (client.row(tx, log)?, Group::load(tx, log)?);
+            client.closing_request(tx, &row, &group, ask)?; // whether it may
+            Ok(CommitIntent::Closing(ask))
+        })
+        .await?;
+        self.pull(log).await?;
+        Ok(())
+    }
+
+    /// The request for the epoch that the commit ends.
+    pub(crate) fn closing_request(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        group: &Group,
+        ask: ClosingAsk,
+    ) -> Result<SignedBytes, Fault> {
+        let role = group.policy().role_of(self.keys().account);
+        let seed = tx.meta().get(&steward_key(row.log))?;
+        let (Some(Role::Steward), Some(mut seed)) = (role, seed) else {
+            return Err(Fault::new(Code::NotAllowed));
+        };
+        let seed: &mut [u8; 32] = seed
+            .as_mut_slice()
+            .try_into()
+            .map_err(|_| Fault::new(Code::VaultDamaged))?;
+        let key = SigningKey::from_seed(&Secret::take(seed));
+        let request = ClosingRequest {
+            relay: self.relay(),
+            log: row.log,
+            epoch: row.epoch,
+            ask,
+        };
+        let signed = Signed::sign(&key, &request).map_err(|fault| Fault::because(Code::Broken, fault))?;
+        Ok(SignedBytes {
+            statement: signed.bytes().to_vec(),
+            signature: *signed.signature().as_bytes(),
+        })
+    }
+
+    /// The relay says that a space is closed: nothing more comes of it, and what waits will not go.
+    pub(crate) fn closed(&self, tx: &VaultTx<'_>, log: LogId) -> Result<(), Fault> {
+        let mut row = self.row(tx, log)?;
+        for intent in tx.intents().open(log)? {
+            tx.intents().refuse(intent.id, Code::SpaceClosed.text())?;
+        }
+        row.state = SpaceState::Closed;
+        Ok(tx.spaces().update(&row)?)
+    }
+}
+
+/// What a commit's payload asks of the relay about the space's end.
+pub(crate) fn asked(payload: &[u8]) -> Option<ClosingAsk> {
+    let request = v1::CommitPayload::decode(payload).ok()?.closing_request?;
+    let signature = toguna_auth::Signature::from_slice(&request.signature)?;
+    let request = Signed::<ClosingRequest>::from_parts(request.statement, signature);
+    Some(request.unverified().ok()?.ask)
+}
+
+/// Keeps the day on which the relay says a space closes.
+pub(crate) fn keep_closing(tx: &VaultTx<'_>, log: LogId, day: Option<u64>) -> Result<(), Fault> {
+    let key = closes_key(log);
+    match day {
+        None => Ok(()),
+        Some(0) if tx.meta().get(&key)?.is_none() => Ok(()),
+        Some(0) => Ok(tx.meta().delete(&key)?),
+        Some(day) => Ok(tx.meta().put(&key, &day.to_be_bytes())?),
+    }
+}
+
+/// When the relay says a space closes.
+pub(super) fn closes(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Timestamp>, Fault> {
+    let day = tx.meta().get(&closes_key(log))?;
+    let day = day.and_then(|day| Some(u64::from_be_bytes(day.try_into().ok()?)));
+    let since_1970 = |day: u64| Duration::from_hours(day.min(FAR).saturating_mul(24));
+    Ok(day.map(|day| Timestamp::from_millis(0).after(since_1970(day))))
+}
+
+fn closes_key(log: LogId) -> String {
+    format!("closes/{}", super::hex(log))
+}
+
+/// A day that no clock of ours reaches: the relay may say any.
+const FAR: u64 = 1_000_000;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! Closing a space at the keyboard: asked for, shown to all in their languages, withdrawn.
+
+use crate::member::Member;
+use crate::program::{LANGUAGES, Relay, keys, promised, run};
+
+#[test]
+fn a_space_is_closed_after_asking_and_every_member_is_told() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    let badou = Member::new(place.path(), "badou");
+    badou.join(&relay.link(), "badou");
+    amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
+    badou.row(&["space", "accept", "amal"]);
+    badou.row(&["sync"]);
+
+    // Nobody is there to be asked; and Badou may not.
+    let ran = run(&mut amal.command(&["space", "close", "نهر"]));
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let ran = run(&mut badou.command(&["space", "close", "نهر", "--yes", "--json"]));
+    assert!(ran.code == 3 && ran.err.contains("not-allowed"), "{}", ran.err);
+    let ran = run(&mut amal.command(&["space", "close", "نهر", "--withdraw", "--yes"]));
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(amal.row(&["space", "show", "نهر"])["closes"].is_null());
+
+    let closing = amal.row(&["space", "close", "نهر", "--yes"]);
+    assert_eq!(keys(&closing), promised("`space close`"));
+    badou.row(&["sync"]);
+    assert_eq!(badou.row(&["space", "show", "نهر"])["closes"], closing["closes"]);
+    let day = closing["closes"]
+        .as_str()
+        .unwrap()
+        .split('T')
+        .next()
+        .unwrap()
+        .to_owned();
+    for language in LANGUAGES {
+        let of = |args: &[&str]| run(&mut badou.command(&[args, &["--lang", language]].concat())).out;
+        let shown = of(&["space", "show", "نهر"]);
+        assert!(shown.contains(&day), "{shown}");
+        let told = of(&["read", "نهر", "--all", "--offline"]);
+        assert!(told.lines().last().unwrap().contains("amal"), "{told}");
+    }
+    amal.row(&["say", "نهر", "ما زلنا هنا"]);
+    assert!(amal.row(&["space", "close", "نهر", "--withdraw"])["closes"].is_null());
+    badou.row(&["sync"]);
+    assert!(badou.row(&["space", "show", "نهر"])["closes"].is_null());
+    relay.kill();
+}

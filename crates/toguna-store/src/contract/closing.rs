@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The end of a log that its stewards ask for.
+
+use std::sync::Arc;
+
+use toguna_types::{AttachmentId, BlobId, Digest, Epoch, Lifetime, Seq};
+
+use super::sample::*;
+use crate::{BlobBegun, Closing, NewAppend, NewBlob, NewCommit, NewPiece, Store, Swept};
+
+/// A week after it was first asked for; then nothing is added and nothing is left but stubs, and other logs are whole.
+pub async fn a_closed_log_keeps_only_stubs<S: Store>(store: Arc<S>) {
+    for n in [1, 2] {
+        full(&*store, n).await;
+    }
+    let mut asked = new_commit(1, 1, "amal");
+    asked.closing = Some(Closing::Asked);
+    accepted(commit(&*store, asked).await);
+    accepted(commit(&*store, at(new_commit(1, 2, "amal"), 3, Some(Closing::Asked))).await);
+    let closes = state(&*store).await.closes.unwrap();
+    assert_eq!(closes, NOON.day() + 8, "asked again it is no later");
+
+    store.sweep(NOON.after(days(7))).await.unwrap();
+    assert!(!state(&*store).await.is_closed(NOON.after(days(7))));
+    let late = NewAppend {
+        now: NOON.after(days(7)),
+        ..new_append(b"last word")
+    };
+    store.append(late.clone()).await.unwrap().unwrap();
+
+    let over = NOON.after(days(8));
+    let before = state(&*store).await;
+    assert!(before.is_closed(over));
+    let late = NewAppend { now: over, ..late };
+    assert!(store.append(late).await.unwrap().is_none());
+    let withdraws = at(new_commit(1, 3, "amal"), 8, Some(Closing::Withdrawn));
+    assert!(store.commit(withdraws).await.unwrap().is_none(), "it is too late");
+    assert_eq!(begin(&*store, 1, 9).await, BlobBegun::NoSuchLog);
+
+    let swept = store.sweep(over).await.unwrap();
+    assert_eq!(swept.payloads, before.head.seq.get() - 1, "one had expired");
+    let page = read(&*store, from(1, 0, past(0))).await;
+    assert!(page.entries.iter().all(is_stub));
+    assert_eq!(chain(genesis(1), &page.entries), before.head);
+    let after = state(&*store).await;
+    assert_eq!(
+        (after.head, after.bytes, after.closes),
+        (before.head, 0, Some(closes))
+    );
+    assert!(
+        store
+            .epoch_keys(log_id(1), Epoch::new(0))
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        store
+            .epoch_keys(log_id(1), Epoch::new(3))
+            .await
+            .unwrap()
+            .is_some()
+    );
+    for blob in [1, 2] {
+        assert_eq!(store.blob(log_id(1), blob_id(blob)).await.unwrap(), None);
+        assert_eq!(store.blob_piece(log_id(1), blob_id(blob), 0).await.unwrap(), None);
+    }
+    let (id, token) = (AttachmentId::from_bytes([1; 16]), Digest::of(b"token"));
+    assert!(store.attachment(log_id(1), id, token).await.unwrap().is_none());
+    assert!(store.attachment(log_id(2), id, token).await.unwrap().is_some());
+    assert!(
+        store
+            .blob_piece(log_id(2), blob_id(1), 0)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    let other = read(&*store, from(2, 0, past(0))).await.entries;
+    assert_eq!(other.iter().filter(|entry| is_stub(entry)).count(), 1);
+    assert_eq!(store.sweep(over).await.unwrap(), Swept::default());
+    // What was to expire one by one does not stand in the way.
+    store.sweep(NOON.after(days(100))).await.unwrap();
+    assert_eq!(state(&*store).await.head.seq, Seq::new(after.head.seq.get()));
+}
+
+/// What was withdrawn closes nothing, on its day or later, unless it is asked for again.
+pub async fn a_withdrawn_request_closes_nothing<S: Store>(store: Arc<S>) {
+    full(&*store, 1).await;
+    accepted(commit(&*store, at(new_commit(1, 1, "amal"), 0, Some(Closing::Asked))).await);
+    accepted(commit(&*store, at(new_commit(1, 2, "amal"), 3, Some(Closing::Withdrawn))).await);
+    assert_eq!(state(&*store).await.closes, None);
+    store.sweep(NOON.after(days(9))).await.unwrap();
+    assert!(state(&*store).await.bytes > 0);
+    accepted(commit(&*store, at(new_commit(1, 3, "amal"), 9, Some(Closing::Asked))).await);
+    // Withdrawn and asked for again the same day, so that the day is the same.
+    accepted(commit(&*store, at(new_commit(1, 4, "amal"), 9, Some(Closing::Withdrawn))).await);
+    accepted(commit(&*store, at(new_commit(1, 5, "amal"), 9, Some(Closing::Asked))).await);
+    accepted(commit(&*store, at(new_commit(1, 6, "amal"), 16, None)).await);
+    assert_eq!(state(&*store).await.closes, Some(NOON.day() + 17));
+    store.sweep(NOON.after(days(16))).await.unwrap();
+    assert!(state(&*store).await.bytes > 0);
+    store.sweep(NOON.after(days(17))).await.unwrap();
+    assert_eq!(state(&*store).await.bytes, 0);
+}
+
+fn at(mut commit: NewCommit, day: u64, closing: Option<Closing>) -> NewCommit {
+    commit.now = NOON.after(days(day));
+    commit.closing = closing;
+    commit
+}
+
+fn new_append(text: &[u8]) -> NewAppend {
+    NewAppend {
+        log: log_id(1),
+        epoch: Epoch::new(3),
+        payloads: vec![payload(toguna_types::Class::Record, text)],
+        now: NOON,
+    }
+}
+
+async fn state<S: Store>(store: &S) -> crate::LogState {
+    store.log_state(log_id(1)).await.unwrap().unwrap()
+}
+
+async fn begin<S: Store>(store: &S, n: u8, blob: u8) -> BlobBegun {
+    let new = NewBlob {
+        log: log_id(n),
+        id: blob_id(blob),
+        size: 9,
+        delete_key: Digest::of(b"delete"),
+        quota: 1_000,
+        now: NOON.after(days(8)),
+    };
+    store.begin_blob(new).await.unwrap()
+}
+
+/// More entries than one step deletes, large and small, one that has expired; a commit with an attachment; a file that is
+/// whole and one that is not.
+async fn full<S: Store>(store: &S, n: u8) {
+    found(store, n).await;
+    for frame in 0..10 {
+        let texts = (0..60).map(|at| record(&format!("{frame} {at}")));
+        append(store, n, 0, texts.collect()).await;
+    }
+    let large = String::from_utf8(vec![b'x'; 9_000]).unwrap();
+    append(store, n, 0, vec![record(&large), lasting("brief", Lifetime::Day)]).await;
+    let mut new = new_commit(n, 0, "amal");
+    new.attachments = vec![attachment(1, b"token", large.as_bytes())];
+    accepted(commit(store, new).await);
+    for (blob, whole) in [(1, true), (2, false)] {
+        let id: BlobId = blob_id(blob);
+        assert_eq!(begin(store, n, blob).await, BlobBegun::Received(0));
+        if whole {
+            let piece = NewPiece {
+                log: log_id(n),
+                id,
+                offset: 0,
+                bytes: b"nine byte".to_vec(),
+            };
+            store.append_blob(piece).await.unwrap();
+        }
+    }
+}
