@@ -164,6 +164,8 @@ codes! {
     SpaceStopped = "space-stopped", Broken;
     /// No space answers to that name.
     SpaceUnknown = "space-unknown", Missing;
+    /// Only the device that made the space holds its steward key.
+    StewardKeyElsewhere = "steward-key-elsewhere", Denied;
     /// This device is in the space: it is to leave first.
     StillAMember = "still-a-member", Invalid;
     /// It waits in the outbox and goes out later.

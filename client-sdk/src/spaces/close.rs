@@ -21,7 +21,7 @@ impl Client {
     /// what their devices have read; until then everything goes on, and the request can be withdrawn.
     ///
     /// # Errors
-    /// [`Code::NotAllowed`] unless this account is a steward and this device holds the steward key: the one that made the space.
+    /// [`Code::NotAllowed`] unless this account is a steward; [`Code::StewardKeyElsewhere`] if another device made the space.
     pub async fn close_space(&self, log: LogId) -> Result<(), Fault> {
         self.ask_closing(log, ClosingAsk::Close).await
     }
@@ -54,11 +54,11 @@ impl Client {
         group: &Group,
         ask: ClosingAsk,
     ) -> Result<SignedBytes, Fault> {
-        let role = group.policy().role_of(self.keys().account);
-        let seed = tx.meta().get(&steward_key(row.log))?;
-        let (Some(Role::Steward), Some(mut seed)) = (role, seed) else {
+        if group.policy().role_of(self.keys().account) != Some(Role::Steward) {
             return Err(Fault::new(Code::NotAllowed));
-        };
+        }
+        let seed = tx.meta().get(&steward_key(row.log))?;
+        let mut seed = seed.ok_or(Fault::new(Code::StewardKeyElsewhere))?;
         let seed: &mut [u8; 32] = seed
             .as_mut_slice()
             .try_into()

@@ -298,6 +298,7 @@ fn is_final(fault: &Fault) -> bool {
     matches!(
         fault.is(),
         Code::NotAllowed
+            | Code::StewardKeyElsewhere
             | Code::SpaceFull
             | Code::LastSteward
             | Code::AlreadyMember
