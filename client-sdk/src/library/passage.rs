@@ -2,7 +2,8 @@
 //! Passages: found by their words when somebody refers to them, and looked for again by everyone who reads the reference.
 //! What is quoted is its author's word until this device has read the same in the file.
 
-use std::collections::VecDeque;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use toguna_casework::library::{Field, ITEM, Item, Passage, Reference};
@@ -69,12 +70,15 @@ impl Client {
             self.read_file(log, newest, progress).await?;
         }
         let mut found = Vec::new();
-        for (content, text) in self.vault().read(|tx| newest_texts(tx, log, &item))? {
-            let on = |place: &Range<usize>| {
-                on_page.is_none_or(|page| self::page(&text, place.start) == Some(page))
+        for content in newest(&item) {
+            let Some(read) = self.vault().read(|tx| Read::of(tx, log, &item, content))? else {
+                continue;
             };
-            let hits = places(&text, &wanted).into_iter().filter(on);
-            found.extend(hits.map(|place| taken(&text, place, content)));
+            let on = |place: &Range<usize>| {
+                on_page.is_none_or(|page| self::page(&read.text, place.start) == Some(page))
+            };
+            let hits = places(&read.words, &wanted).filter(on).take(2);
+            found.extend(hits.map(|place| taken(&read.text, place, content)));
         }
         match (found.pop(), found.is_empty()) {
             (Some(passage), true) if too_long(&passage.exact) => {
@@ -99,56 +103,120 @@ impl Client {
         Ok(found)
     }
 
-    /// Where a passage of an item stands now.
+    /// Where passages of items stand now, each in its place. Every text is looked through once, however many there are.
     ///
     /// # Errors
     /// [`Code::SpaceUnknown`].
-    pub fn passage_stands(&self, log: LogId, item: ObjectId, passage: &Passage) -> Result<Standing, Fault> {
-        let there = self.object(log, item)?.filter(|it| it.schema == ITEM.name);
-        let Some(there) = there else {
-            return Ok(Standing::Nowhere);
+    pub fn passages_stand(&self, log: LogId, asked: &[(ObjectId, &Passage)]) -> Result<Vec<Standing>, Fault> {
+        let mut stands = vec![Standing::Nowhere; asked.len()];
+        let items: BTreeSet<ObjectId> = asked.iter().map(|(item, _)| *item).collect();
+        for id in items {
+            let there = self.object(log, id)?.filter(|it| it.schema == ITEM.name);
+            let Some(there) = there else {
+                continue;
+            };
+            let item = Item::of(&there.fields);
+            let mut texts = BTreeMap::new();
+            for ((of, passage), stand) in asked.iter().zip(&mut stands) {
+                if *of == id {
+                    let look = |content| self.vault().read(|tx| Read::of(tx, log, &item, content));
+                    *stand = standing(&item, passage, &mut texts, look)?;
+                }
+            }
+        }
+        Ok(stands)
+    }
+}
+
+/// A text as it was read, with its words.
+struct Read {
+    text: String,
+    words: Vec<Word>,
+    /// Whether that is all of it.
+    is_whole: bool,
+}
+
+impl Read {
+    /// What a file says, or an item's own text; nothing if the file was not read here, or there is none.
+    fn of(tx: &VaultTx<'_>, log: LogId, item: &Item, content: Option<Digest>) -> Result<Option<Self>, Fault> {
+        let (text, is_whole) = match content {
+            Some(content) => match tx.file_texts().get(log, content)? {
+                Some(row) => (row.text, FileText::named(&row.state) == FileText::Whole),
+                None => return Ok(None),
+            },
+            None => match item.get(Field::Text) {
+                Some(text) => (text.to_owned(), true),
+                None => return Ok(None),
+            },
         };
-        let item = Item::of(&there.fields);
-        self.vault().read(|tx| standing(tx, log, &item, passage))
+        let words = words(&text).collect();
+        Ok(Some(Self {
+            text,
+            words,
+            is_whole,
+        }))
+    }
+
+    /// Where a passage stands in it: where most of what stood around it stands around it, the first of equals.
+    fn place_of(&self, passage: &Passage) -> Option<Range<usize>> {
+        let wanted: Vec<Word> = words(&passage.exact).collect();
+        let likeness = |place: &Range<usize>| {
+            let now = taken(&self.text, place.clone(), None);
+            let before = same(passage.prefix.chars().rev(), now.prefix.chars().rev());
+            before.saturating_add(same(passage.suffix.chars(), now.suffix.chars()))
+        };
+        let places: Vec<_> = places(&self.words, &wanted).take(ALIKE).collect();
+        // max_by_key gives the last of equals.
+        places.into_iter().rev().max_by_key(likeness)
+    }
+
+    fn page(&self, place: &Range<usize>) -> Option<u32> {
+        page(&self.text, place.start)
     }
 }
 
-/// What an item says now, with the file that says it: its newest version and its own text.
-fn newest_texts(tx: &VaultTx<'_>, log: LogId, item: &Item) -> Result<Vec<(Option<Digest>, String)>, Fault> {
-    let mut texts = Vec::new();
-    if let Some(newest) = item.files.last()
-        && let Some(row) = tx.file_texts().get(log, newest.content)?
-    {
-        texts.push((Some(newest.content), row.text));
-    }
-    texts.extend(item.get(Field::Text).map(|text| (None, text.to_owned())));
-    Ok(texts)
+/// The file that is an item now, and its own text.
+fn newest(item: &Item) -> impl Iterator<Item = Option<Digest>> {
+    let file = item.files.last().map(|file| Some(file.content));
+    file.into_iter().chain([None])
 }
 
-fn standing(tx: &VaultTx<'_>, log: LogId, item: &Item, passage: &Passage) -> Result<Standing, Fault> {
-    for (content, text) in newest_texts(tx, log, item)? {
-        if let Some(place) = again(&text, passage) {
-            let page = content.and_then(|_| page(&text, place.start));
+fn standing(
+    item: &Item,
+    passage: &Passage,
+    texts: &mut BTreeMap<Option<Digest>, Option<Read>>,
+    look: impl Fn(Option<Digest>) -> Result<Option<Read>, Fault>,
+) -> Result<Standing, Fault> {
+    let of_file = item
+        .files
+        .iter()
+        .find(|file| Some(file.content) == passage.content);
+    for content in newest(item).chain(of_file.map(|file| Some(file.content))) {
+        if let Entry::Vacant(unread) = texts.entry(content) {
+            unread.insert(look(content)?);
+        }
+    }
+    let read = |content: Option<Digest>| texts.get(&content).and_then(Option::as_ref);
+    for content in newest(item) {
+        if let Some(read) = read(content)
+            && let Some(place) = read.place_of(passage)
+        {
+            let page = content.and_then(|_| read.page(&place));
             return Ok(Standing::Here { page });
         }
     }
-    let of = |content: Digest| Ok::<_, Fault>(tx.file_texts().get(log, content)?);
-    let mut all_read = match item.files.last() {
-        Some(newest) => is_whole(of(newest.content)?.as_ref()),
-        None => true,
-    };
-    let older = item.files.iter().rev().skip(1);
-    if let Some(file) = older.rev().find(|file| Some(file.content) == passage.content) {
-        let row = of(file.content)?;
-        if let Some(row) = &row
-            && let Some(place) = again(&row.text, passage)
+    let is_whole = |content| read(Some(content)).is_some_and(|read| read.is_whole);
+    let mut all_read = newest(item).flatten().all(is_whole);
+    if let Some(older) = of_file {
+        if let Some(read) = read(Some(older.content))
+            && let Some(place) = read.place_of(passage)
         {
             return Ok(Standing::Earlier {
-                version: file.version,
-                page: page(&row.text, place.start),
+                version: older.version,
+                page: read.page(&place),
             });
         }
-        all_read &= is_whole(row.as_ref());
+        all_read &= is_whole(older.content);
     }
     Ok(if all_read {
         Standing::Nowhere
@@ -157,46 +225,22 @@ fn standing(tx: &VaultTx<'_>, log: LogId, item: &Item, passage: &Passage) -> Res
     })
 }
 
-/// Whether all that a file says is known here.
-fn is_whole(row: Option<&toguna_vault::FileTextRow>) -> bool {
-    row.is_some_and(|row| FileText::named(&row.state) == FileText::Whole)
-}
-
-/// Where a passage stands in a text: where most of what stood around it stands around it, the first of equals.
-fn again(text: &str, passage: &Passage) -> Option<Range<usize>> {
-    let wanted: Vec<Word> = words(&passage.exact).collect();
-    let likeness = |place: &Range<usize>| {
-        let now = taken(text, place.clone(), None);
-        let before = same(passage.prefix.chars().rev(), now.prefix.chars().rev());
-        before.saturating_add(same(passage.suffix.chars(), now.suffix.chars()))
-    };
-    // max_by_key gives the last of equals.
-    places(text, &wanted).into_iter().rev().max_by_key(likeness)
-}
-
 fn same(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     one.zip(other).take_while(|(one, other)| one == other).count()
 }
 
 /// Where words stand one after the other in a text, in bytes.
-fn places(text: &str, wanted: &[Word]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut last: VecDeque<Word> = VecDeque::new();
-    for word in words(text) {
-        last.push_back(word);
-        if last.len() > wanted.len() {
-            last.pop_front();
-        }
-        let is_it = last.len() == wanted.len()
-            && last
-                .iter()
-                .zip(wanted)
-                .all(|(one, other)| one.folded == other.folded);
-        if is_it && let (Some(first), Some(end)) = (last.front(), last.back()) {
-            found.push(first.place.start..end.place.end);
-        }
-    }
-    found
+fn places<'a>(text: &'a [Word], wanted: &'a [Word]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let is_it = move |run: &&[Word]| {
+        run.iter()
+            .zip(wanted)
+            .all(|(one, other)| one.folded == other.folded)
+    };
+    let runs = text
+        .windows(wanted.len().max(1))
+        .filter(move |_| !wanted.is_empty());
+    runs.filter(is_it)
+        .filter_map(|run| Some(run.first()?.place.start..run.last()?.place.end))
 }
 
 /// The passage at a place of a text.
@@ -243,6 +287,8 @@ fn on_one_line(text: &str) -> String {
     line
 }
 
+/// Places of a passage whose surroundings are compared: whoever quotes one frequent word gets no more looked at.
+const ALIKE: usize = 1_000;
 /// Signs that are looked at before and after a passage; many of them may be spaces.
 const READ_AROUND: usize = 160;
 
@@ -253,8 +299,8 @@ mod tests {
     const TEXT: &str = "Tout individu a droit à la vie,\nà la liberté et à la sûreté.\u{c}Nul ne sera tenu en esclavage.\nTout individu a droit à la liberté.";
 
     fn found(quote: &str) -> Vec<Passage> {
-        let wanted: Vec<Word> = words(quote).collect();
-        let all = places(TEXT, &wanted).into_iter();
+        let (text, wanted): (Vec<Word>, Vec<Word>) = (words(TEXT).collect(), words(quote).collect());
+        let all = places(&text, &wanted);
         all.map(|place| taken(TEXT, place, Some(Digest::ZERO))).collect()
     }
 
@@ -276,6 +322,15 @@ mod tests {
         let whole = &found(TEXT)[0];
         assert_eq!((whole.prefix.as_str(), whole.suffix.as_str()), ("", "."));
         assert_eq!(found("à la sûreté")[0].prefix.chars().count(), Passage::AROUND);
+    }
+
+    fn again(text: &str, passage: &Passage) -> Option<Range<usize>> {
+        let read = Read {
+            text: text.to_owned(),
+            words: words(text).collect(),
+            is_whole: true,
+        };
+        read.place_of(passage)
     }
 
     #[test]

@@ -50,9 +50,10 @@ async fn quotes(
 fn stand(member: &Member, log: LogId) -> Vec<Standing> {
     let lists = member.client.reading_lists(log).unwrap();
     let entries = lists[0].list.entries.iter();
-    let passages = entries.filter_map(|entry| Some((entry.item, entry.passage.as_ref()?)));
-    let stands = passages.map(|(item, passage)| member.client.passage_stands(log, item, passage));
-    stands.map(Result::unwrap).collect()
+    let passages: Vec<_> = entries
+        .filter_map(|entry| Some((entry.item, entry.passage.as_ref()?)))
+        .collect();
+    member.client.passages_stand(log, &passages).unwrap()
 }
 
 async fn a_passage_is_found_again_in_the_next_version(shelf: impl Shelf) {
@@ -314,8 +315,9 @@ async fn an_item_refers_from_passage_to_passage_and_shows_what_refers_to_it(shel
         let (from, found) = found.first().unwrap();
         assert_eq!((from.id, found), (judgment, &reference));
         for (item, passage) in [(judgment, &found.from), (law, &found.passage)] {
-            let stands = member.client.passage_stands(log, item, passage.as_ref().unwrap());
-            assert_eq!(stands.unwrap(), Standing::Here { page: None });
+            let asked = [(item, passage.as_ref().unwrap())];
+            let stands = member.client.passages_stand(log, &asked).unwrap();
+            assert_eq!(stands, [Standing::Here { page: None }]);
         }
         assert!(member.client.references_to(log, judgment).unwrap().is_empty());
         let by_note = member.client.search_library(&"fondement".into()).unwrap();

@@ -148,7 +148,7 @@ fn show_one(
     reference: &Reference,
 ) -> Result<(), Fault> {
     let stands = |item, passage: &Option<Passage>| match passage {
-        Some(passage) => client.passage_stands(log, item, passage).map(Some),
+        Some(passage) => Ok::<_, Fault>(client.passages_stand(log, &[(item, passage)])?.pop()),
         None => Ok(None),
     };
     let from_stands = stands(from, &reference.from)?;

@@ -96,13 +96,15 @@ pub(super) fn show_all(session: &Session, client: &Client, log: LogId) -> Result
 
 pub(super) fn show(session: &Session, client: &Client, log: LogId, list: &LibraryList) -> Result<(), Fault> {
     let (out, items) = (&session.out, client.library(log)?);
+    let all = list.list.entries.iter();
+    let asked: Vec<_> = all
+        .filter_map(|entry| Some((entry.item, entry.passage.as_ref()?)))
+        .collect();
+    let mut stands = client.passages_stand(log, &asked)?.into_iter();
     let mut entries: Vec<Shown<'_>> = Vec::new();
     for entry in &list.list.entries {
         let item = items.iter().find(|item| item.id == entry.item);
-        let stands = match &entry.passage {
-            Some(passage) => Some(client.passage_stands(log, entry.item, passage)?),
-            None => None,
-        };
+        let stands = entry.passage.as_ref().and_then(|_| stands.next());
         entries.push((entry, item, stands));
     }
     if out.json() {
