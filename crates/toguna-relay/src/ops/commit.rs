@@ -61,7 +61,7 @@ pub(crate) async fn commit<S: Store>(
         None => None,
     };
     let caller = write_stamp(relay, hash, &stamp).await?;
-    let closing = steward.judged(relay, &caller, payload.next_steward)?;
+    let closing = steward.judged(relay, &caller, payload.next_steward).await?;
     let device_cert = match &device {
         Some(device) => {
             // It stands for the stamp, and so for this log, this epoch and this payload: to use it again elsewhere
@@ -151,18 +151,26 @@ impl StewardWords {
         })
     }
 
-    /// What it says of the log's end, if the steward key of the epoch that ends says all of it. If the log is at another epoch
-    /// by now, the commit is lost, whatever it says.
-    fn judged<S: Store>(
+    /// What it says of the log's end, if the steward key of the epoch that ends says all of it. If that epoch is over, the
+    /// commit is lost, whatever it says.
+    async fn judged<S: Store>(
         self,
         relay: &Relay<S>,
         caller: &LogCaller,
         next: Option<[u8; 32]>,
     ) -> Result<Option<Closing>, CommitFault> {
-        if caller.epoch != caller.state.epoch {
+        if self.change.is_none() && self.request.is_none() {
             return Ok(None);
         }
-        let steward = VerifyingKey::from_bytes(&caller.state.steward).ok();
+        // Read again: the caller's state may be of the epoch before, with another steward key, if a commit came in between.
+        // The store takes this commit only while the epoch stands, and no steward key changes within one.
+        let state = relay.store().log_state(caller.log).await?;
+        let state = state.filter(|state| state.epoch >= caller.epoch);
+        let state = state.ok_or(CallFault::Capability)?;
+        if state.epoch > caller.epoch {
+            return Ok(None);
+        }
+        let steward = VerifyingKey::from_bytes(&state.steward).ok();
         let here = (relay.id(), caller.log, caller.epoch);
         if let Some(change) = self.change {
             let said = steward.and_then(|steward| change.verify(&steward).ok());
