@@ -6,7 +6,7 @@ use std::time::Duration;
 use toguna_auth::{ClosingAsk, ClosingRequest, Signed, SigningKey};
 use toguna_mls::Group;
 use toguna_mls::rules::Role;
-use toguna_types::{LogId, Secret, SignedBytes, Timestamp};
+use toguna_types::{Clock as _, LogId, Secret, SignedBytes, Timestamp, limit};
 use toguna_vault::{SpaceRow, SpaceState, VaultTx};
 use toguna_wire::{Message as _, v1};
 
@@ -77,14 +77,21 @@ impl Client {
         })
     }
 
-    /// The relay says that a space is closed: nothing more comes of it, and what waits will not go.
-    pub(crate) fn closed(&self, tx: &VaultTx<'_>, log: LogId) -> Result<(), Fault> {
+    /// The relay says that a space is closed. If it had announced it for a day that has come, nothing more comes of the space
+    /// and what waits will not go; else `false`: a relay's word of the moment ends nothing here.
+    pub(crate) fn closed(&self, tx: &VaultTx<'_>, log: LogId) -> Result<bool, Fault> {
+        let announced = closes(tx, log)?;
+        let today = self.options().clock.now().after(limit::STAMP_SKEW);
+        if announced.is_none_or(|day| day > today) {
+            return Ok(false);
+        }
         let mut row = self.row(tx, log)?;
         for intent in tx.intents().open(log)? {
             tx.intents().refuse(intent.id, Code::SpaceClosed.text())?;
         }
         row.state = SpaceState::Closed;
-        Ok(tx.spaces().update(&row)?)
+        tx.spaces().update(&row)?;
+        Ok(true)
     }
 }
 

@@ -54,8 +54,10 @@ impl Client {
                     return Ok(total);
                 }
                 Err(fault) if fault.is() == Code::SpaceClosed => {
-                    self.write(move |client, tx| client.closed(tx, log)).await?;
-                    return Ok(total);
+                    if self.write(move |client, tx| client.closed(tx, log)).await? {
+                        return Ok(total);
+                    }
+                    return Err(fault);
                 }
                 page => page?,
             };

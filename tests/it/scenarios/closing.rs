@@ -14,6 +14,8 @@ use super::three;
 on_every_store! {
     a_space_closes_a_week_after_its_steward_asked_and_what_was_read_stays,
     // claim: CLM-REQ-01
+    a_relays_word_alone_ends_nothing,
+    // claim: CLM-REQ-01
     nobody_but_the_steward_who_made_a_space_closes_it,
     // claim: CLM-REQ-01
     a_steward_that_was_closes_nothing_in_the_members_name,
@@ -99,6 +101,27 @@ async fn a_space_closes_a_week_after_its_steward_asked_and_what_was_read_stays(s
         beatrice.client.space(log).err().map(|fault| fault.is()),
         Some(Code::SpaceUnknown)
     );
+}
+
+async fn a_relays_word_alone_ends_nothing(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let (amal, beatrice, celeste, log) = three(&world).await;
+    celeste.syncs().await;
+    // Celeste is away all the while; Béatrice has heard of it.
+    amal.client.close_space(log).await.unwrap();
+    beatrice.syncs().await;
+    world.clock.advance(limit::CLOSING + DAY);
+    for (member, state) in [(&beatrice, SpaceState::Closed), (&celeste, SpaceState::Active)] {
+        member.client.queue(log, "encore").unwrap();
+        member.syncs().await;
+        let detail = member.client.space(log).unwrap();
+        assert_eq!(detail.summary.state, state, "{}", member.name);
+        let is_kept = state == SpaceState::Active;
+        assert_eq!(detail.waiting.len(), usize::from(is_kept), "{}", member.name);
+        assert_eq!(detail.summary.alarm.is_some(), is_kept, "{}", member.name);
+    }
+    let fault = celeste.client.sync(Some(log), |_| {}).await.unwrap_err();
+    assert_eq!(fault.is(), Code::SpaceClosed);
 }
 
 async fn nobody_but_the_steward_who_made_a_space_closes_it(shelf: impl Shelf) {
