@@ -164,7 +164,7 @@ codes! {
     SpaceStopped = "space-stopped", Broken;
     /// No space answers to that name.
     SpaceUnknown = "space-unknown", Missing;
-    /// Only the device that made the space holds its steward key.
+    /// No other steward has given this device the steward key yet.
     StewardKeyElsewhere = "steward-key-elsewhere", Denied;
     /// This device is in the space: it is to leave first.
     StillAMember = "still-a-member", Invalid;

@@ -29,6 +29,7 @@ mod saved_search;
 mod search;
 mod spaces;
 mod status;
+mod stewards;
 mod sync;
 mod titles;
 mod transport;
@@ -59,7 +60,7 @@ pub use spaces::{
 };
 pub use status::Status;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
-pub use toguna_auth::{ClosingAsk, Endpoint, LinkFault, RegistrationLink};
+pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink, StewardAsk};
 pub use toguna_casework::library::{
     Change, Citations, Field, Item, ItemFile, Kind, ListChange, ListEntry, PartialDate, Passage, ReadingList,
     Reference, Refused, Why, file_name,

@@ -100,7 +100,7 @@ pub(crate) fn fault_of(remote: &RemoteFault) -> Fault {
         ("token-expired", _) => Code::LinkExpired,
         ("unnamed", _) => Code::CommitUnnamed,
         ("log-closed", _) => Code::SpaceClosed,
-        ("closing-request" | "steward-change", _) => Code::NotAllowed,
+        ("steward-request" | "steward-change", _) => Code::StewardKeyElsewhere,
         ("blob-quota", _) => Code::FilesFull,
         ("disk-full", _) => Code::RelayFull,
         ("slow-down" | "mailbox-full", _) => Code::RelayBusy,

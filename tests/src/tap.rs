@@ -32,7 +32,7 @@ pub enum Given {
     /// A KeyPackage of a device and suite.
     Claim(DeviceId, u16),
     /// A commit.
-    Commit(NewCommit),
+    Commit(Box<NewCommit>),
     /// A letter.
     Deposit(NewLetter),
     /// A new log.
@@ -256,7 +256,7 @@ impl<S: Store, T: Tap> Logs for Tapped<S, T> {
 
     async fn commit(&self, new: NewCommit) -> Result<Option<Committed>, StoreFault> {
         let new = self.tap().commit(new);
-        let given = Given::Commit(new.clone());
+        let given = Given::Commit(Box::new(new.clone()));
         if self.tap().twice(&given) {
             self.store().commit(new.clone()).await?;
         }

@@ -6,7 +6,7 @@
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
-use toguna_auth::ClosingAsk;
+use toguna_auth::StewardAsk;
 use toguna_mls::rules::{Newcomers, Role};
 use toguna_types::{Lifetime, LogId};
 
@@ -79,7 +79,7 @@ fn agreement(agreed: &Agreed) -> Value {
             json!({ "lifetime_days": days.filter(|_| *lifetime != Lifetime::Keep) })
         }
         Agreed::EraMaxAge(age) => json!({ "era_max_age_seconds": age.as_secs() }),
-        Agreed::Closing(ask) => json!({ "closes": *ask == ClosingAsk::Close }),
+        Agreed::Closing(ask) => json!({ "closes": *ask == StewardAsk::Close }),
     }
 }
 

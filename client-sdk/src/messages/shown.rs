@@ -6,7 +6,7 @@ use std::time::Duration;
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::ClosingAsk;
+use toguna_auth::StewardAsk;
 use toguna_mls::rules::{Newcomers, Role};
 use toguna_types::{AccountId, Digest, Lifetime, LogId, MessageId, Opaque, Seq, Timestamp};
 use toguna_vault::{EntryRow, VaultTx};
@@ -128,7 +128,7 @@ pub enum Agreed {
     /// The age at which an era ends.
     EraMaxAge(Duration),
     /// The space closes 7 days from then, or stays open after all.
-    Closing(ClosingAsk),
+    Closing(StewardAsk),
 }
 
 /// An account, with its handle as far as this device knows it.

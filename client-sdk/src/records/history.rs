@@ -78,6 +78,7 @@ impl Client {
         grant: &HistoryGrant,
         back: Option<Head>,
     ) -> Result<(), Fault> {
+        self.steward_key_after_absence(tx, log)?;
         let before = tx.histories().get(log)?;
         let first_era = grant.eras.first().filter(|_| !grant.withholds_history());
         let (first, withheld) = match (first_era, back) {

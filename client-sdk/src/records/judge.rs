@@ -96,6 +96,11 @@ impl Client {
         {
             return dismiss(tx, op, reason, Some(op.account));
         }
+        if op.kind == Op::KIND_STEWARD_KEY
+            && let Err(reason) = self.steward_key_given(tx, op, role, signed.body.as_slice())?
+        {
+            return dismiss(tx, op, reason, None);
+        }
         Ok(tx.ops().decide(op.log, op.seq, OpStanding::Counts)?)
     }
 }

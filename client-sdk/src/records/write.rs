@@ -56,6 +56,15 @@ impl OpIntent {
         Self::tls_deserialize_exact_bytes(bytes).map_err(|fault| Fault::because(Code::VaultDamaged, fault))
     }
 
+    /// What kind of operation it is to be.
+    pub(crate) fn kind(&self) -> Option<u16> {
+        match self {
+            Self::New(op) => Some(op.kind),
+            Self::Leave(_) => Some(Op::KIND_LEAVE),
+            Self::Signed(signed) => signed.unverified().ok().map(|op| op.kind),
+        }
+    }
+
     /// What a signed operation meant, so that another key may sign it.
     fn again(op: Op) -> Self {
         match leave_in(&op) {

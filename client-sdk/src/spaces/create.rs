@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Founding a space.
 
-use toguna_auth::{EpochCapability, SigningKey};
+use toguna_auth::EpochCapability;
 use toguna_mls::Group;
 use toguna_mls::rules::{Openness, Policy};
 use toguna_types::{Clock as _, Digest, Epoch, Era, Head, IntentId, LogId, Suite, limit};
@@ -59,9 +59,6 @@ impl Client {
             capability.write.public().to_bytes(),
             capability.read.public().to_bytes(),
         );
-        let steward = SigningKey::make(&options.entropy);
-        let seed = steward.seed();
-        tx.meta().put(&steward_key(log), seed.expose())?; // expose: into the encrypted row
         tx.spaces().insert(&SpaceRow {
             log,
             state: SpaceState::Founding,
@@ -89,7 +86,7 @@ impl Client {
         let found = FoundIntent {
             write_key: write,
             read_key: read,
-            steward_key: steward.public().to_bytes(),
+            steward_key: self.found_steward_key(tx, log)?,
         };
         tx.intents().push(&NewIntent {
             id: IntentId::make(&options.entropy),
@@ -114,11 +111,6 @@ pub(crate) fn check_title(title: &str) -> Result<String, Fault> {
         Ok(len) if len <= limit::TITLE_BYTES => Ok(title),
         _ => Err(Fault::too_long("title", limit::TITLE_BYTES)),
     }
-}
-
-/// Where the vault keeps a space's steward key.
-pub(super) fn steward_key(log: LogId) -> String {
-    format!("steward/{}", crate::spaces::hex(log))
 }
 
 #[cfg(test)]

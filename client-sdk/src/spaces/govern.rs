@@ -76,7 +76,8 @@ impl Client {
             let role = Amendment::Role(RoleOf { account, role });
             Ok(CommitIntent::Agree(vec![role]))
         })
-        .await
+        .await?;
+        self.tend_after(log).await
     }
 
     /// Gives a space another title, for all its members.
@@ -119,7 +120,8 @@ impl Client {
     /// # Errors
     /// As [`Client::update_keys`].
     pub async fn heal(&self, log: LogId) -> Result<(), Fault> {
-        self.renew(log, CommitIntent::Heal).await
+        self.renew(log, CommitIntent::Heal).await?;
+        self.tend_after(log).await
     }
 
     /// Renews keys, also where the relay cannot be reached: then the change waits, once, and goes out before anything
@@ -154,7 +156,7 @@ impl Client {
     }
 
     /// Queues a change, sends it, and says what became of it.
-    pub(super) async fn govern(
+    pub(crate) async fn govern(
         &self,
         log: LogId,
         change: impl FnOnce(&Self, &toguna_vault::VaultTx<'_>) -> Result<CommitIntent, Fault> + Send + 'static,

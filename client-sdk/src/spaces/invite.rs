@@ -90,7 +90,7 @@ impl Client {
             self.not_refused(intent)?;
             rest = later;
         }
-        Ok(())
+        self.tend_after(log).await
     }
 
     /// A verified KeyPackage of each device of a colleague.

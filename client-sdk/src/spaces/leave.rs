@@ -24,6 +24,12 @@ impl Client {
             Ok(_) | Err(_) => {}
         }
         let successor = successor.map(|handle| self.member(log, handle)).transpose()?;
+        if let Some(successor) = successor {
+            match self.give_key_to(log, successor).await {
+                Err(fault) if !fault.is_passing() => return Err(fault),
+                Ok(()) | Err(_) => {} // without a relay it leaves all the same
+            }
+        }
         self.write(move |client, tx| {
             if client.row(tx, log)?.state == SpaceState::Leaving {
                 return Ok(()); // said already

@@ -6,7 +6,6 @@ use toguna_mls::rules::{GroupView, Role};
 use toguna_types::{AccountId, Epoch, LogId, MessageId, Suite, Timestamp};
 use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
 
-use super::close::closes;
 use crate::Fault;
 use crate::account::fingerprint;
 use crate::alarm::Alarm;
@@ -14,6 +13,7 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
 use crate::spaces::SpacePolicy;
+use crate::stewards::{closes, has_steward_key};
 use crate::sync::{MessageIntent, renewed};
 
 /// A space in one line.
@@ -43,6 +43,8 @@ pub struct SpaceSummary {
     pub seen_only_by_inviter: bool,
     /// What is wrong with it: the gravest alarm, if there are several.
     pub alarm: Option<Alarm>,
+    /// When the relay deletes all it holds of the space, as it says; `None` if that was not asked for.
+    pub closes: Option<Timestamp>,
 }
 
 /// A space with its people.
@@ -56,8 +58,9 @@ pub struct SpaceDetail {
     pub people: Vec<Person>,
     /// What waits in the outbox.
     pub waiting: Vec<Waiting>,
-    /// When the relay deletes all it holds of the space, as it says; `None` if that was not asked for.
-    pub closes: Option<Timestamp>,
+    /// Whether this device has the steward key, with which a steward asks the relay to close the space; `None` for who is
+    /// no steward.
+    pub has_steward_key: Option<bool>,
 }
 
 /// An account in a space.
@@ -124,12 +127,15 @@ impl Client {
             } else {
                 (None, Vec::new())
             };
+            let summary = self.summarise(tx, &row)?;
+            let is_steward = summary.role == Some(Role::Steward);
+            let has_steward_key = is_steward.then(|| has_steward_key(tx, log)).transpose()?;
             Ok(SpaceDetail {
                 policy,
-                summary: self.summarise(tx, &row)?,
+                summary,
                 people,
                 waiting: waiting(tx, log)?,
-                closes: closes(tx, log)?,
+                has_steward_key,
             })
         })
     }
@@ -167,6 +173,7 @@ impl Client {
             inviter,
             seen_only_by_inviter: row.inviter.is_some() && !others,
             alarm: self.alarms(tx, row)?.into_iter().next(),
+            closes: closes(tx, row.log)?,
         })
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Spaces: founding, finding, inviting, answering, governing, removing, leaving, forgetting.
 
-mod close;
 mod create;
 mod find;
 mod forget;
@@ -13,7 +12,6 @@ mod list;
 mod refound;
 mod remove;
 
-pub(crate) use close::{asked, keep_closing};
 pub(crate) use find::hex;
 pub use govern::{PolicyChange, SpacePolicy};
 pub use invitations::{InvitationSummary, Succeeds};

@@ -39,7 +39,8 @@ impl Client {
             })
             .await?;
         self.push(log).await?;
-        self.not_refused(intent)
+        self.not_refused(intent)?;
+        self.tend_after(log).await
     }
 
     /// A member of a space by handle, or by the beginning of the account's id.

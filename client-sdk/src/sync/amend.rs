@@ -2,7 +2,7 @@
 //! Amendments of a space's policy: what a steward means to change, whatever else has changed until it is committed.
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
-use toguna_auth::ClosingAsk;
+use toguna_auth::StewardAsk;
 use toguna_mls::rules::{GroupView, Newcomers, Policy, Role};
 use toguna_types::{AccountId, Lifetime, Opaque};
 
@@ -30,7 +30,7 @@ pub(crate) enum Amendment {
     EraMaxAge(u64),
     /// The space closes, or stays open after all: said to the relay, no part of the policy.
     #[tls_codec(discriminant = 6)]
-    Closing(ClosingAsk),
+    Closing(StewardAsk),
 }
 
 /// An account and its role.

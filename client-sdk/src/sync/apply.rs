@@ -13,7 +13,7 @@ use crate::Fault;
 use crate::alarm::{AlarmCode, Offence};
 use crate::client::Client;
 use crate::fault::Code;
-use crate::spaces::keep_closing;
+use crate::stewards::keep_closing;
 use crate::sync::commit::CommitOutcome;
 use crate::sync::pull::{Applied, LogPage, next_head, reads};
 

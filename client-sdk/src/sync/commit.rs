@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A commit from the log: our own is merged, another's is judged, and the outbox learns who won.
 
+use std::collections::BTreeSet;
+
 use data_encoding::HEXLOWER;
 use toguna_auth::{EpochCapability, LogRequest, Method, Signature, Signed};
+use toguna_mls::rules::Policy;
 use toguna_mls::{At, CommitFault, Culprit, Group, Merged};
 use toguna_types::{AccountId, Class, Clock as _, DeviceId, Digest, Entry, LogId, Timestamp};
 use toguna_vault::{EntryRow, IntentKind, IntentState, SpaceRow, SpaceState, VaultTx};
@@ -12,10 +15,10 @@ use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::EventBody;
-use crate::spaces::asked;
+use crate::stewards::{asked, steward_devices};
 use crate::sync::amend::{Amendment, differences};
 use crate::sync::apply;
-use crate::sync::intent::CommitExtra;
+use crate::sync::intent::{CommitExtra, CommitIntent};
 use crate::sync::named::{Named, Sender, UNNAMED};
 use crate::{Fault, Message as _};
 
@@ -42,12 +45,12 @@ impl Client {
         *group = None; // the merge works on a group freshly loaded, and leaves another epoch behind
         let merged = tx.savepoint(|tx| self.merge(tx, row, at));
         match merged {
-            Ok((merged, mut changes, named)) => {
-                changes.extend(asked(at.payload).map(Amendment::Closing));
-                if named == Named::Missing {
+            Ok(mut followed) => {
+                followed.changes.extend(asked(at.payload).map(Amendment::Closing));
+                if followed.named == Named::Missing {
                     apply::refuse(tx, row.log, at, UNNAMED)?;
                 }
-                self.merged(tx, row, &merged, changes, at)?;
+                self.merged(tx, row, followed, at)?;
                 Ok(CommitOutcome::Goes)
             }
             Err(Unmerged::Removed) => {
@@ -77,14 +80,10 @@ impl Client {
     }
 
     /// Merges, in a savepoint of its own.
-    fn merge(
-        &self,
-        tx: &VaultTx<'_>,
-        row: &SpaceRow,
-        at: &apply::At<'_>,
-    ) -> Result<(Merged, Vec<Amendment>, Named), Unmerged> {
+    fn merge(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<Followed, Unmerged> {
         let mut group = Group::load(tx, row.log).map_err(Fault::from)?;
         let before = group.policy().clone();
+        let stewards = steward_devices(group.view().map_err(Fault::from)?);
         let place = At {
             head: at.head,
             now: self.options().clock.now(),
@@ -101,14 +100,19 @@ impl Client {
                 .merge_own(tx, Digest::from_bytes(extra.commit_hash), place)
                 .map_err(Fault::from)?;
             tx.intents().settle(intent.id, None, at.entry.seq())?;
-            return Ok((merged, differences(&before, group.policy()), Named::AsItMust));
+            return Ok(Followed::of(
+                merged,
+                &group,
+                (&before, &stewards),
+                Named::AsItMust,
+            )?);
         }
         self.check_stamp(tx, row, at)?;
         let named = self.is_named(&group, row, at)?;
         let payload = toguna_wire::parse_commit_payload(at.payload)
             .map_err(|_| Unmerged::Stopped(AlarmCode::CommitMalformed, None))?;
         let merged = group.receive_commit(tx, &payload, place)?;
-        Ok((merged, differences(&before, group.policy()), named))
+        Ok(Followed::of(merged, &group, (&before, &stewards), named)?)
     }
 
     /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this
@@ -149,10 +153,10 @@ impl Client {
         &self,
         tx: &VaultTx<'_>,
         row: &mut SpaceRow,
-        merged: &Merged,
-        changes: Vec<Amendment>,
+        followed: Followed,
         at: &apply::At<'_>,
     ) -> Result<(), Fault> {
+        let (merged, changes) = (&followed.merged, followed.changes);
         tx.payload_hashes().delete_before(row.log, merged.epoch)?;
         let old = Timestamp::from_millis(self.options().clock.now().millis().saturating_sub(ROOTS_KEPT_MS));
         tx.epoch_keys().delete_before(row.log, merged.epoch, old)?;
@@ -196,9 +200,11 @@ impl Client {
             .intents()
             .by_hash(row.log, at.hash)?
             .filter(|intent| intent.kind == IntentKind::Commit);
-        let own = own
-            .map(|intent| super::intent::CommitIntent::decode(&intent.body))
-            .transpose()?;
+        let own = own.map(|intent| CommitIntent::decode(&intent.body)).transpose()?;
+        let named = toguna_wire::parse_commit_payload(at.payload).ok();
+        let named = named.and_then(|payload| payload.next_steward);
+        let healed = own == Some(CommitIntent::Heal);
+        self.stewards_after(tx, group.view()?, named, followed.steward_gone || healed)?;
         for gone in tx.newcomers().list(row.log)? {
             if merged.left.contains(&gone.account) {
                 tx.newcomers().delete(row.log, gone.device)?;
@@ -254,14 +260,40 @@ impl Client {
             if intent.kind != IntentKind::Commit || intent.state == IntentState::Done {
                 continue;
             }
-            let removes = super::intent::CommitIntent::decode(&intent.body)?;
-            if let super::intent::CommitIntent::Remove(removal) = removes
+            let removes = CommitIntent::decode(&intent.body)?;
+            if let CommitIntent::Remove(removal) = removes
                 && removal.accounts.iter().all(|account| left.contains(account))
             {
                 tx.intents().moot(intent.id)?;
             }
         }
         Ok(())
+    }
+}
+
+/// A commit that was merged, and what it did.
+struct Followed {
+    merged: Merged,
+    changes: Vec<Amendment>,
+    named: Named,
+    /// Whether a device is no steward's any more.
+    steward_gone: bool,
+}
+
+impl Followed {
+    fn of(
+        merged: Merged,
+        group: &Group,
+        before: (&Policy, &BTreeSet<DeviceId>),
+        named: Named,
+    ) -> Result<Self, Fault> {
+        let (policy, stewards) = before;
+        Ok(Self {
+            merged,
+            changes: differences(policy, group.policy()),
+            named,
+            steward_gone: !stewards.is_subset(&steward_devices(group.view()?)),
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::{ClosingAsk, Leave, Signed};
+use toguna_auth::{Leave, Signed, StewardAsk};
 use toguna_mls::rules::{GroupView, Role};
 use toguna_mls::{Change, VerifiedKeyPackage};
 use toguna_types::{AccountId, DeviceId, MessageId, Opaque, RelayId, Suite, Timestamp};
@@ -61,7 +61,10 @@ pub(crate) enum CommitIntent {
     PutBack(Box<PutBack>),
     /// Asks the relay to close the space, or to leave it open after all.
     #[tls_codec(discriminant = 9)]
-    Closing(ClosingAsk),
+    Closing(StewardAsk),
+    /// Puts another steward key in the place of the one that somebody has who is a steward no more.
+    #[tls_codec(discriminant = 10)]
+    ChangeStewardKey([u8; 32]),
 }
 
 /// A device to be added.
@@ -122,7 +125,9 @@ impl CommitIntent {
                 package: Box::new(back.newcoming.verified(relay, suite)?.0),
                 request: Some(back.request.clone()),
             },
-            Self::UpdateKeys | Self::Closing(_) => Change::UpdateKeys,
+            Self::UpdateKeys => Change::UpdateKeys,
+            // Said under a key of the vault, which is not known here.
+            Self::Closing(_) | Self::ChangeStewardKey(_) => return Err(Fault::new(Code::Broken)),
             Self::RenewLeaf => Change::RenewLeaf,
             Self::TurnEra | Self::Heal => Change::TurnEra,
             Self::Agree(amendments) => Change::Policy(amended(group, amendments)?),

@@ -129,7 +129,7 @@ impl Client {
             let class = match LetterKind::from_number(letter.kind) {
                 Some(LetterKind::ReAdd) => v1::LetterClass::ReAdd,
                 Some(LetterKind::Successor) => v1::LetterClass::Successor,
-                Some(LetterKind::Pointer | LetterKind::StewardKey) | None => v1::LetterClass::Sealed,
+                Some(LetterKind::Pointer) | None => v1::LetterClass::Sealed,
             };
             let body = v1::DepositBody {
                 device: letter.recipient.to_vec(),
@@ -222,7 +222,6 @@ impl Client {
                 return Ok(false);
             }
             LetterKind::Successor => return self.offered_successor(tx, &sender, &letter),
-            LetterKind::StewardKey => return Ok(false), // sent by later versions only
         }
         let Some(body) = PointerBody::decode(letter.body.as_slice()) else {
             return Ok(false);
@@ -260,12 +259,7 @@ impl Client {
 
     fn open_letter(&self, envelope: &[u8]) -> Option<(VerifiedDevice, Letter)> {
         let keys = self.keys();
-        let kinds = [
-            LetterKind::Pointer,
-            LetterKind::StewardKey,
-            LetterKind::ReAdd,
-            LetterKind::Successor,
-        ];
+        let kinds = [LetterKind::Pointer, LetterKind::ReAdd, LetterKind::Successor];
         let opened = kinds.into_iter().find_map(|kind| {
             let info = info(kind, keys.device, self.relay()).ok()?;
             Some((kind, open_letter(&keys.mailbox, &info, &[], envelope).ok()?))

@@ -49,7 +49,7 @@ pub(crate) use evidence::{ENOUGH, Grounds};
 pub use follow::Event;
 pub(crate) use intent::{CommitIntent, FoundIntent, MessageIntent, Newcoming, Removal};
 pub(crate) use letters::PointerBody;
-pub(crate) use newcomers::joined_after;
+pub(crate) use newcomers::{joined_after, turn_order};
 pub(crate) use pull::{LogPage, next_head, reads};
 pub(crate) use succeed::{reasons_key, unfinished_key};
 pub use successor::Doubt;

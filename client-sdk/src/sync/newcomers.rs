@@ -8,7 +8,8 @@ use toguna_auth::Op;
 use toguna_crypto::derive;
 use toguna_mls::{Group, Merged, Pointer};
 use toguna_types::{
-    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, LogId, MessageId, Opaque, Seq,
+    AccountId, Clock as _, DeviceId, Digest, Entropy as _, Head, IntentId, LogId, MessageId, Opaque, Secret,
+    Seq,
 };
 use toguna_vault::{IntentKind, NewIntent, Newcomer, SpaceRow, SpaceState, VaultTx};
 
@@ -95,11 +96,7 @@ impl Client {
         let Some(keys) = tx.epoch_keys().get(row.log, row.epoch)? else {
             return Ok(Duration::ZERO);
         };
-        let order = |device: DeviceId| {
-            let context = [device.as_bytes().as_slice(), newcomer.as_bytes()].concat();
-            let order = derive(&keys.root, "toguna/delivery-turn/v1", &context);
-            *order.expose() // expose: an order, not a key
-        };
+        let order = |device| turn_order(&keys.root, device, newcomer.as_bytes());
         let mine = order(self.keys().device);
         let group = Group::load(tx, row.log)?;
         let before = group
@@ -278,6 +275,13 @@ impl Client {
         self.queue_commit(tx, row, &CommitIntent::Remove(removal), wait)
             .map(|_| ())
     }
+}
+
+/// Where a device stands among those of which one is enough, in an order that only members know.
+pub(crate) fn turn_order(root: &Secret<32>, device: DeviceId, about: &[u8]) -> [u8; 32] {
+    let context = [device.as_bytes().as_slice(), about].concat();
+    let order = derive(root, "toguna/delivery-turn/v1", &context);
+    *order.expose() // expose: an order, not a key
 }
 
 /// Where the vault keeps the place after which this device joined a space.

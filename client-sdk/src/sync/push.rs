@@ -39,6 +39,8 @@ enum Step {
     Sent(usize),
     /// The relay took a commit: the log must be read, which shows it.
     Taken,
+    /// The relay will never take it; it has left the outbox.
+    Refused,
     /// The epoch was over: the log must be read.
     Stale,
     /// Another's commit was first: the log must be read, a while later, then the commit is made anew.
@@ -70,6 +72,7 @@ impl Client {
                     (lost, idle) = (0, 0);
                     continue;
                 }
+                Step::Refused => continue,
                 Step::Taken => (sent, lost) = (sent.saturating_add(1), 0),
                 Step::Stale => lost = 0,
                 Step::Lost => {
@@ -219,13 +222,22 @@ impl Client {
             method: Method::Commit,
         };
         let attachments: Vec<Vec<u8>> = extra.attachments.into_iter().map(|a| a.into_vec()).collect();
-        let answer = self
+        let answered = self
             .call(self.sessions().lane_of(log), |session| {
                 let what = (sealed.payload.clone(), attachments.clone());
                 let call = commit_call(self.sessions(), self.options(), on, &key, self.name(named), what);
                 async move { Ok(session.logs().commit(call?).await?.into_inner()) }
             })
-            .await?;
+            .await;
+        let answer = match answered {
+            Err(fault) if fault.is() == Code::StewardKeyElsewhere => {
+                // The key it was asked with is not the log's: asked again, the answer would be the same.
+                self.write(move |_, tx| Ok(tx.intents().refuse(intent.id, fault.code())?))
+                    .await?;
+                return Ok(Step::Refused);
+            }
+            answered => answered?,
+        };
         match answer.answer {
             Some(Answer::Receipt(receipt)) => self.commit_taken(log, intent, sealed.hash, &receipt).await,
             Some(Answer::Lost(_)) => Ok(Step::Lost),

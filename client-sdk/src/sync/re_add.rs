@@ -142,6 +142,7 @@ impl Client {
                 }
                 CommitIntent::Add(_)
                 | CommitIntent::Agree(_)
+                | CommitIntent::ChangeStewardKey(_)
                 | CommitIntent::Closing(_)
                 | CommitIntent::Heal
                 | CommitIntent::PutBack(_)

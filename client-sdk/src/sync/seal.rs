@@ -5,8 +5,8 @@
 //! not take before its epoch ended is encrypted anew under the same message id.
 
 use toguna_auth::Seen;
-use toguna_mls::{Change, Group, seal_record};
-use toguna_types::{Class, Clock as _, CommitPayload, Digest, Epoch, Lifetime, LogId, limit};
+use toguna_mls::{Change, Group, StewardWords, seal_record};
+use toguna_types::{Class, Clock as _, Digest, Epoch, Lifetime, LogId, limit};
 use toguna_vault::{IntentKind, IntentRow, Sealed, SpaceRow, SpaceState, VaultTx};
 
 use crate::Fault;
@@ -236,27 +236,17 @@ impl Client {
                 return Err(Fault::new(Code::AlreadyMember));
             }
         }
-        let mut asks = None;
-        if let CommitIntent::Closing(ask) = &change {
-            asks = Some(self.closing_request(tx, row, &group, *ask)?);
-        }
-        let change = change.change(self.relay(), row.suite, group.view()?)?;
-        if let Change::Policy(policy) = &change
-            && policy == group.policy()
-        {
-            tx.intents().moot(intent.id)?; // others agreed on the same in the meantime
+        let Some(change) = self.change_of(tx, row, &group, &change)? else {
+            tx.intents().moot(intent.id)?; // others have done it meanwhile, or it is not to be done any more
             return self.next_outgoing(tx, row.log);
-        }
+        };
         if group.has_pending() {
             // A commit of an intent that is gone: nobody waits for it any more.
             group.discard_pending(tx)?;
             group = Group::load(tx, row.log)?;
         }
         let staged = group.stage(tx, &self.me(), change, row.cursor, &self.options().entropy)?;
-        let payload = toguna_wire::encode_commit_payload(&CommitPayload {
-            closing_request: asks,
-            ..staged.payload()
-        });
+        let payload = toguna_wire::encode_commit_payload(&staged.payload());
         let extra = CommitExtra {
             attachments: staged.attachments.into_iter().map(|a| a.bytes.into()).collect(),
             commit_hash: *staged.commit_hash.as_bytes(),
@@ -277,6 +267,30 @@ impl Client {
             row.epoch,
             extra,
         ))
+    }
+}
+
+impl Client {
+    /// The change as the engine wants it; nothing if there is nothing left to be changed.
+    fn change_of(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        group: &Group,
+        intent: &CommitIntent,
+    ) -> Result<Option<Change>, Fault> {
+        if let CommitIntent::ChangeStewardKey(next) = intent {
+            return Ok(self.steward_change(tx, row, group, *next)?.map(Change::Steward));
+        }
+        if let CommitIntent::Closing(ask) = intent {
+            return Ok(Some(Change::Steward(StewardWords {
+                request: Some(self.steward_request(tx, row, group, *ask)?),
+                next: None,
+            })));
+        }
+        let change = intent.change(self.relay(), row.suite, group.view()?)?;
+        let as_before = matches!(&change, Change::Policy(policy) if policy == group.policy());
+        Ok((!as_before).then_some(change))
     }
 }
 

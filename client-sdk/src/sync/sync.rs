@@ -109,6 +109,7 @@ impl Client {
             self.pull(log).await?;
         }
         report.sent = report.sent.saturating_add(sent);
+        self.tend_steward_key(log, false).await?;
         report.replayed = report.replayed.saturating_add(self.replay(log).await?);
         self.tidy_outbox(log).await
     }

@@ -24,8 +24,10 @@ pub struct CommitStatement {
     pub next_read: VerifyingKey,
     /// `J_{e+1}`, where joining is open.
     pub next_join: Option<VerifyingKey>,
-    /// The next steward key, where the commit changes stewards.
+    /// The next steward key, where the commit changes it.
     pub next_steward: Option<VerifyingKey>,
+    /// SHA-256 of what is asked of the relay under the steward key: of the [`StewardRequest`], without its signature.
+    pub steward_request: Option<Digest>,
 }
 
 impl Statement for CommitStatement {
@@ -53,7 +55,7 @@ impl Statement for StewardChange {
 /// What a steward asks of the relay about a space's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 #[repr(u8)]
-pub enum ClosingAsk {
+pub enum StewardAsk {
     /// To delete all it holds of the space, 7 days from now.
     Close = 1,
     /// Not to, after all.
@@ -63,7 +65,7 @@ pub enum ClosingAsk {
 /// A steward's request to close a space, or to leave it open after all; signed with the steward key. It stands in the
 /// payload of the commit that ends the epoch, so that every member sees it and who made the commit.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
-pub struct ClosingRequest {
+pub struct StewardRequest {
     /// The relay.
     pub relay: RelayId,
     /// The log.
@@ -71,11 +73,11 @@ pub struct ClosingRequest {
     /// The epoch the commit ends.
     pub epoch: Epoch,
     /// What is asked.
-    pub ask: ClosingAsk,
+    pub ask: StewardAsk,
 }
 
-impl Statement for ClosingRequest {
-    const LABEL: &'static str = "toguna/closing-request/v1";
+impl Statement for StewardRequest {
+    const LABEL: &'static str = "toguna/steward-request/v1";
 }
 
 /// The log as an author saw it when it wrote: under its signature, in every message and record.
@@ -158,6 +160,8 @@ impl Op {
     pub const KIND_LEAVE: u16 = 1;
     /// Kind of an operation whose body is a change of a shared object.
     pub const KIND_OBJECT: u16 = 2;
+    /// Kind of an operation that gives the steward key to stewards' devices.
+    pub const KIND_STEWARD_KEY: u16 = 3;
 }
 
 impl Statement for Op {

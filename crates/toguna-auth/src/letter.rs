@@ -18,8 +18,6 @@ pub enum LetterKind {
     ReAdd = 2,
     /// Names the successor of a wedged space; needs no capability.
     Successor = 3,
-    /// Carries the steward key.
-    StewardKey = 4,
 }
 
 impl LetterKind {
@@ -30,7 +28,6 @@ impl LetterKind {
             Self::Pointer => 1,
             Self::ReAdd => 2,
             Self::Successor => 3,
-            Self::StewardKey => 4,
         }
     }
 
@@ -41,7 +38,6 @@ impl LetterKind {
             1 => Some(Self::Pointer),
             2 => Some(Self::ReAdd),
             3 => Some(Self::Successor),
-            4 => Some(Self::StewardKey),
             _ => None,
         }
     }

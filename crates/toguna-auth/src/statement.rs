@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use tls_codec::{DeserializeBytes, SerializeBytes, Size};
-use toguna_types::{Digest, FaultKind, Opaque};
+use toguna_types::{Digest, FaultKind, Opaque, SignedBytes};
 
 use crate::{Signature, SigningKey, VerifyingKey};
 
@@ -156,6 +156,15 @@ impl<T> Clone for Signed<T> {
             bytes: self.bytes.clone(),
             signature: self.signature,
             statement: PhantomData,
+        }
+    }
+}
+
+impl<T> From<&Signed<T>> for SignedBytes {
+    fn from(signed: &Signed<T>) -> Self {
+        Self {
+            statement: signed.bytes.clone(),
+            signature: *signed.signature.as_bytes(),
         }
     }
 }

@@ -5,7 +5,7 @@ mod row;
 
 pub(crate) use row::{Row, row};
 
-use toguna_sdk::{Agreed, ClosingAsk, LogId, Shown, ShownKind, Waiting, Who, WhoAmI};
+use toguna_sdk::{Agreed, LogId, Shown, ShownKind, StewardAsk, Waiting, Who, WhoAmI};
 
 use crate::catalogue::{Arg, Catalogue};
 use crate::command::library::size;
@@ -170,8 +170,8 @@ fn agreement(words: &Catalogue, who: &str, agreed: &Agreed) -> String {
         Agreed::Title(title) => return words.with("event-renamed", &[who, ("title", Arg::Theirs(title))]),
         Agreed::Newcomers(newcomers) => ("event-newcomers", words::newcomers(words, *newcomers)),
         Agreed::Lifetime(lifetime) => ("event-lifetime", words::lifetime(words, *lifetime)),
-        Agreed::Closing(ClosingAsk::Close) => return words.with("event-closing", &[who]),
-        Agreed::Closing(ClosingAsk::Withdraw) => return words.with("event-stays-open", &[who]),
+        Agreed::Closing(StewardAsk::Close) => return words.with("event-closing", &[who]),
+        Agreed::Closing(StewardAsk::Withdraw) => return words.with("event-stays-open", &[who]),
         Agreed::EraMaxAge(age) => ("event-era-age", words::span(words, *age)),
     };
     words.with(id, &[who, ("what", Arg::Own(what))])

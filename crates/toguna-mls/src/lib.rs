@@ -31,7 +31,7 @@ pub use format::{CarriedKey, Fetch, GrantFault, GrantedEra, HistoryGrant, Part, 
 pub use group::evil;
 pub use group::{
     At, Change, EpochKeys, Group, JoinExpectation, Joined, Merged, NewAttachment, Newcomer, OpenedRecord,
-    Received, SealedRecord, Staged, open_record, seal_record,
+    Received, SealedRecord, Staged, StewardWords, open_record, seal_record,
 };
 pub use key_package::{
     BadKeyPackage, Uses, VerifiedKeyPackage, erase_key_packages, make_key_package, oldest_key_package,

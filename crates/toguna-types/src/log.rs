@@ -243,10 +243,12 @@ pub struct CommitPayload {
     pub next_read: [u8; 32],
     /// `J_{e+1}`, where joining is open.
     pub next_join: Option<[u8; 32]>,
-    /// The next steward key, where the commit changes stewards.
+    /// The next steward key, where the commit changes it.
     pub next_steward: Option<[u8; 32]>,
-    /// What a steward asks about the space's end, under the steward key.
-    pub closing_request: Option<SignedBytes>,
+    /// The word of the steward key before it on that, without which it does not count.
+    pub steward_change: Option<SignedBytes>,
+    /// What a steward asks of the relay, under the steward key.
+    pub steward_request: Option<SignedBytes>,
     /// What is stored with the commit in the same step.
     pub attachments: Vec<AttachmentRef>,
 }

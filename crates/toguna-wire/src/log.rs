@@ -29,14 +29,9 @@ pub fn check_commit_payload(wire: &v1::CommitPayload) -> Result<CommitPayload, F
             token: Field("attachments.token_hash").digest(&a.token_hash)?,
         })
     });
-    let closing_request = wire.closing_request.as_ref().map(|signed| {
-        Ok::<_, FieldFault>(SignedBytes {
-            statement: signed.statement.clone(),
-            signature: Field("closing_request").array(&signed.signature)?,
-        })
-    });
     Ok(CommitPayload {
-        closing_request: closing_request.transpose()?,
+        steward_change: signed_bytes("steward_change", wire.steward_change.as_ref())?,
+        steward_request: signed_bytes("steward_request", wire.steward_request.as_ref())?,
         envelope: Field("envelope").present(&wire.envelope)?.to_vec(),
         next_write: Field("next_write_key").array(&wire.next_write_key)?,
         next_read: Field("next_read_key").array(&wire.next_read_key)?,
@@ -44,6 +39,16 @@ pub fn check_commit_payload(wire: &v1::CommitPayload) -> Result<CommitPayload, F
         next_steward: Field("next_steward_key").optional_array(&wire.next_steward_key)?,
         attachments: attachments.collect::<Result<_, FieldFault>>()?,
     })
+}
+
+fn signed_bytes(name: &'static str, signed: Option<&v1::Signed>) -> Result<Option<SignedBytes>, FieldFault> {
+    let read = signed.map(|signed| {
+        Ok(SignedBytes {
+            statement: signed.statement.clone(),
+            signature: Field(name).array(&signed.signature)?,
+        })
+    });
+    read.transpose()
 }
 
 /// Writes a commit payload; what is written is what is hashed, stored and signed.
@@ -54,17 +59,18 @@ pub fn encode_commit_payload(payload: &CommitPayload) -> Vec<u8> {
         hash: a.hash.as_bytes().to_vec(),
         token_hash: a.token.as_bytes().to_vec(),
     });
+    let signed = |signed: &SignedBytes| v1::Signed {
+        statement: signed.statement.clone(),
+        signature: signed.signature.to_vec(),
+    };
     v1::CommitPayload {
         envelope: payload.envelope.clone(),
         next_write_key: payload.next_write.to_vec(),
         next_read_key: payload.next_read.to_vec(),
         next_join_key: payload.next_join.map(|k| k.to_vec()).unwrap_or_default(),
         next_steward_key: payload.next_steward.map(|k| k.to_vec()).unwrap_or_default(),
-        steward_change: None,
-        closing_request: payload.closing_request.as_ref().map(|signed| v1::Signed {
-            statement: signed.statement.clone(),
-            signature: signed.signature.to_vec(),
-        }),
+        steward_change: payload.steward_change.as_ref().map(signed),
+        steward_request: payload.steward_request.as_ref().map(signed),
         attachments: attachments.collect(),
     }
     .encode_to_vec()
@@ -138,7 +144,11 @@ mod tests {
             next_read: [5; 32],
             next_join: None,
             next_steward: Some([6; 32]),
-            closing_request: Some(SignedBytes {
+            steward_change: Some(SignedBytes {
+                statement: vec![7; 70],
+                signature: [8; 64],
+            }),
+            steward_request: Some(SignedBytes {
                 statement: vec![7; 70],
                 signature: [8; 64],
             }),

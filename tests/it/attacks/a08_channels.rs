@@ -184,12 +184,7 @@ async fn a08_a_letter_with_what_belongs_elsewhere_invites_nobody_and_moves_nothi
         Backdoor::encode(&scene.mallory.word(log, "jamais dit")).unwrap(),
         scene.op(beatrice.client.whoami().unwrap().account).encode(),
     ];
-    let kinds = [
-        LetterKind::Pointer,
-        LetterKind::ReAdd,
-        LetterKind::Successor,
-        LetterKind::StewardKey,
-    ];
+    let kinds = [LetterKind::Pointer, LetterKind::ReAdd, LetterKind::Successor];
     for body in bodies {
         for kind in kinds {
             let door = scene.mallory.door();

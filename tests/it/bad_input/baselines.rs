@@ -209,7 +209,7 @@ fn commit_payload(relay: RelayId, space: Space) -> v1::CommitPayload {
         next_read_key: next.read.to_vec(),
         next_join_key: next.read.to_vec(),
         next_steward_key: next.write.to_vec(),
-        closing_request: None,
+        steward_request: None,
         steward_change: Some(signed(&steward(space), &change, &|it| it)),
         attachments: vec![v1::AttachmentRef {
             id: AttachmentId::from_bytes([3; 16]).to_vec(),

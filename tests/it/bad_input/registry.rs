@@ -5,9 +5,9 @@
 use prost::Message as _;
 use tls_codec::{DeserializeBytes as _, SerializeBytes as _};
 use toguna_auth::{
-    ClosingAsk, ClosingRequest, CommitStatement, DeviceCert, DeviceRequest, LeafBinding, LeafCredential,
-    Leave, Letter, LetterKind, LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry,
-    Registration, RegistrationLink, RelayTime, Seen, Signed, SigningKey, Statement, StewardChange, TlsKeys,
+    CommitStatement, DeviceCert, DeviceRequest, LeafBinding, LeafCredential, Leave, Letter, LetterKind,
+    LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry, Registration, RegistrationLink,
+    RelayTime, Seen, Signed, SigningKey, Statement, StewardAsk, StewardChange, StewardRequest, TlsKeys,
     Token, VerifyingKey,
 };
 use toguna_casework::library::ITEM;
@@ -243,15 +243,15 @@ fn of_stewards(about: About) -> Vec<Decoder> {
         epoch,
         next: key,
     };
-    let request = ClosingRequest {
+    let request = StewardRequest {
         relay,
         log,
         epoch,
-        ask: ClosingAsk::Withdraw,
+        ask: StewardAsk::Withdraw,
     };
     vec![
         signed("StewardChange", &change),
-        signed("ClosingRequest", &request),
+        signed("StewardRequest", &request),
     ]
 }
 
@@ -292,6 +292,7 @@ fn of_members(about: About) -> Vec<Decoder> {
         next_read: key,
         next_join: Some(key),
         next_steward: None,
+        steward_request: None,
     };
     let leave = Leave {
         log,
@@ -415,7 +416,8 @@ fn wire() -> Vec<Decoder> {
         next_read: [3; 32],
         next_join: Some([4; 32]),
         next_steward: Some([5; 32]),
-        closing_request: None,
+        steward_change: None,
+        steward_request: None,
         attachments: vec![AttachmentRef {
             id: AttachmentId::from_bytes([6; 16]),
             hash: Digest::of(b"attachment"),

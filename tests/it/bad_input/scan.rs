@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::registry::registry;
 
 /// Decoders under test elsewhere, because they are private: type and test file.
-const ELSEWHERE: [(&str, &str); 19] = [
+const ELSEWHERE: [(&str, &str); 20] = [
     ("CommitAad", MLS),
     ("CommitEnvelope", MLS),
     ("Content", "client-sdk/src/messages/content.rs"),
@@ -27,18 +27,19 @@ const ELSEWHERE: [(&str, &str); 19] = [
     ("SeenBody", "client-sdk/src/messages/body.rs"),
     ("TextBody", "client-sdk/src/messages/body.rs"),
     ("Vouched", "client-sdk/src/transport/vouched.rs"),
+    ("KeyGiven", "client-sdk/src/stewards/given.rs"),
 ];
 
 const MLS: &str = "crates/toguna-mls/src/group/tests/battered.rs";
 
 /// Read only as a part of something in the registry.
-const PARTS: [(&str, &str); 31] = [
+const PARTS: [(&str, &str); 32] = [
     ("AttachedBody", "TextBody"),
     ("BeforeJoin", "HistoryGrant"),
     ("CarriedKey", "HistoryGrant"),
     ("Claim", "SuccessorBody"),
     ("Class", "Receipt"),
-    ("ClosingAsk", "ClosingRequest"),
+    ("StewardAsk", "StewardRequest"),
     ("Digest", "TlsKeys"),
     ("EntryContext", "CommitAad"),
     ("Fetch", "Pointer"),
@@ -46,6 +47,7 @@ const PARTS: [(&str, &str); 31] = [
     ("GrantedEra", "HistoryGrant"),
     ("Head", "Receipt"),
     ("LetterKind", "Letter"),
+    ("KeyFor", "KeyGiven"),
     ("Lifetime", "Policy"),
     ("Method", "LogRequest"),
     ("Newcomers", "Policy"),
@@ -67,7 +69,7 @@ const PARTS: [(&str, &str); 31] = [
 ];
 
 /// Not bytes from outside, or not a decoder of its own.
-const EXEMPT: [(&str, &str); 22] = [
+const EXEMPT: [(&str, &str); 24] = [
     ("Amendment", "a row of the device's own vault"),
     ("CommitExtra", "a row of the device's own vault"),
     ("CommitIntent", "a row of the device's own vault"),
@@ -80,6 +82,7 @@ const EXEMPT: [(&str, &str); 22] = [
         "Endpoint",
         "text of a link, a setting or a vault row; a link is in the registry",
     ),
+    ("Given", "a row of the device's own vault"),
     ("FoundIntent", "a row of the device's own vault"),
     (
         "Header",
@@ -102,6 +105,7 @@ const EXEMPT: [(&str, &str); 22] = [
         "authenticated data: written to be compared, never read",
     ),
     ("RoleOf", "a row of the device's own vault"),
+    ("StewardKeys", "a row of the device's own vault"),
     ("Taken", "a row of the device's own vault"),
     ("VLBytes", "for tests only: a key of the own group"),
     ("TlsVarInt", "how `Opaque` reads its length"),

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use toguna_auth::{ClosingAsk, ClosingRequest, Signed, SigningKey};
+use toguna_auth::{Signed, SigningKey, StewardAsk, StewardRequest};
 use toguna_mls::evil::Twist;
 use toguna_sdk::{Agreed, Clock as _, Code, Field, LogId, ReadRange, Role, ShownKind, SpaceState};
 use toguna_tests::{EvilMember, Member, Shelf, World, on_every_store};
@@ -16,15 +16,15 @@ on_every_store! {
     // claim: CLM-REQ-01
     a_relays_word_alone_ends_nothing,
     // claim: CLM-REQ-01
-    nobody_but_the_steward_who_made_a_space_closes_it,
+    who_is_no_steward_closes_nothing,
     // claim: CLM-REQ-01
-    a_steward_that_was_closes_nothing_in_the_members_name,
+    who_has_the_key_and_is_no_steward_closes_nothing_in_the_members_name,
 }
 
 const DAY: Duration = Duration::from_hours(24);
 
 /// What a member is told of the space's end, in order.
-fn told(member: &Member, log: LogId) -> Vec<ClosingAsk> {
+fn told(member: &Member, log: LogId) -> Vec<StewardAsk> {
     let shown = member.client.read(log, ReadRange::default()).unwrap();
     let mut asks = Vec::new();
     for one in shown {
@@ -50,9 +50,9 @@ async fn a_space_closes_a_week_after_its_steward_asked_and_what_was_read_stays(s
     amal.client.add_item(log, item).await.unwrap();
     amal.client.close_space(log).await.unwrap();
     amal.client.withdraw_closing(log).await.unwrap();
-    assert_eq!(amal.client.space(log).unwrap().closes, None);
+    assert_eq!(amal.client.space(log).unwrap().summary.closes, None);
     amal.client.close_space(log).await.unwrap();
-    let closes = amal.client.space(log).unwrap().closes.unwrap();
+    let closes = amal.client.space(log).unwrap().summary.closes.unwrap();
     let wait = closes.millis() - world.clock.now().millis();
     assert!((7..=8).contains(&Duration::from_millis(wait).as_secs().div_ceil(DAY.as_secs())));
     let dalila = world.member("Dalila").await;
@@ -60,13 +60,13 @@ async fn a_space_closes_a_week_after_its_steward_asked_and_what_was_read_stays(s
     for member in [&beatrice, &celeste, &dalila] {
         member.syncs().await;
         assert_eq!(
-            member.client.space(log).unwrap().closes,
+            member.client.space(log).unwrap().summary.closes,
             Some(closes),
             "{}",
             member.name
         );
     }
-    let asked = [ClosingAsk::Close, ClosingAsk::Withdraw, ClosingAsk::Close];
+    let asked = [StewardAsk::Close, StewardAsk::Withdraw, StewardAsk::Close];
     for member in [&amal, &beatrice] {
         assert_eq!(told(member, log), asked, "{}", member.name);
     }
@@ -124,91 +124,76 @@ async fn a_relays_word_alone_ends_nothing(shelf: impl Shelf) {
     assert_eq!(fault.is(), Code::SpaceClosed);
 }
 
-async fn nobody_but_the_steward_who_made_a_space_closes_it(shelf: impl Shelf) {
+async fn who_is_no_steward_closes_nothing(shelf: impl Shelf) {
     let world = World::on(&shelf).await;
     let (amal, beatrice, celeste, log) = three(&world).await;
     amal.client.set_role(log, "Celeste", Role::Reader).await.unwrap();
-    amal.client
-        .set_role(log, "Béatrice", Role::Steward)
-        .await
-        .unwrap();
-    for (member, code) in [
-        (&beatrice, Code::StewardKeyElsewhere),
-        (&celeste, Code::NotAllowed),
-    ] {
+    for member in [&beatrice, &celeste] {
         member.syncs().await;
         for closed in [
             member.client.close_space(log).await,
             member.client.withdraw_closing(log).await,
         ] {
-            assert_eq!(closed.unwrap_err().is(), code, "{}", member.name);
+            assert_eq!(closed.unwrap_err().is(), Code::NotAllowed, "{}", member.name);
         }
     }
     // With any key of her own, by a program of her own.
     let celeste = EvilMember::of(celeste);
     let request = signed(&celeste, log, &SigningKey::make(&toguna_types::OsEntropy));
     let mut twist = Twist::default();
-    twist.closing_request = Some(request);
+    twist.steward_request = Some(request);
     let forged = celeste.commit(log, &twist, &[]);
     let payload = toguna_wire::encode_commit_payload(&forged.payload);
     assert!(celeste.door().commit(log, payload, Vec::new()).await.is_err());
     amal.syncs().await;
-    assert_eq!(amal.client.space(log).unwrap().closes, None);
+    assert_eq!(amal.client.space(log).unwrap().summary.closes, None);
     assert_eq!(amal.client.space(log).unwrap().summary.state, SpaceState::Active);
 }
 
-async fn a_steward_that_was_closes_nothing_in_the_members_name(shelf: impl Shelf) {
+async fn who_has_the_key_and_is_no_steward_closes_nothing_in_the_members_name(shelf: impl Shelf) {
     let world = World::on(&shelf).await;
-    let (mallory, beatrice, celeste, log) = three(&world).await;
-    mallory
-        .client
-        .set_role(log, "Béatrice", Role::Steward)
-        .await
-        .unwrap();
-    beatrice.syncs().await;
-    beatrice
-        .client
-        .set_role(log, "Amal", Role::Contributor)
-        .await
-        .unwrap();
-    mallory.syncs().await;
-    assert_eq!(
-        mallory.client.close_space(log).await.unwrap_err().is(),
-        Code::NotAllowed
-    );
-    // She still has the key: the relay takes it, no member does.
-    let mallory = EvilMember::of(mallory);
-    let key = format!("steward/{}", mallory_hex(log));
-    let mut seed = mallory.inside(log, |tx, _| Ok(tx.meta().get(&key)?)).unwrap();
-    let seed: &mut [u8; 32] = seed.as_mut_slice().try_into().unwrap();
-    let request = signed(&mallory, log, &SigningKey::from_seed(&Secret::take(seed)));
-    let mut twist = Twist::default();
-    twist.closing_request = Some(request);
-    let forged = mallory.commit(log, &twist, &[]);
-    mallory.commits(log, &forged).await;
-    for member in [&beatrice, &celeste] {
-        member.syncs().await;
-        let detail = member.client.space(log).unwrap();
-        assert_eq!(detail.summary.state, SpaceState::Wedged, "{}", member.name);
-        assert!(told(member, log).is_empty());
+    let (amal, beatrice, celeste, _) = three(&world).await;
+    let mallory = EvilMember::of(celeste);
+    for unsaid in [false, true] {
+        let log = amal.founds("Encore").await;
+        for member in [&beatrice, &mallory.member] {
+            amal.brings(log, member).await;
+        }
+        beatrice.syncs().await;
+        // She copied it from Amal's device: the relay takes it, no member does.
+        let mut held = super::steward_key::secrets(&amal, log);
+        let seed: &mut [u8; 32] = held[0].1.as_mut_slice().try_into().unwrap();
+        let request = signed(&mallory, log, &SigningKey::from_seed(&Secret::take(seed)));
+        let mut twist = Twist::default();
+        twist.steward_request = Some(request);
+        twist.unsaid = unsaid;
+        let forged = mallory.commit(log, &twist, &[]);
+        mallory.commits(log, &forged).await;
+        for member in [&amal, &beatrice] {
+            member.syncs().await;
+            let detail = member.client.space(log).unwrap();
+            assert_eq!(detail.summary.state, SpaceState::Wedged, "{}", member.name);
+            assert!(told(member, log).is_empty());
+            // What she asked she signed for, or all that is known is that a member did it.
+            let accused = detail.summary.alarm.unwrap().accused;
+            let accused = accused.and_then(|who| who.handle);
+            assert_eq!(
+                accused.as_deref(),
+                (!unsaid).then_some("Celeste"),
+                "{}",
+                member.name
+            );
+        }
     }
-}
-
-fn mallory_hex(log: LogId) -> String {
-    log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn signed(by: &EvilMember, log: LogId, key: &SigningKey) -> SignedBytes {
     let epoch = by.inside(log, |_, group| Ok(group.epoch()));
-    let request = ClosingRequest {
+    let request = StewardRequest {
         relay: by.member.client.whoami().unwrap().relay,
         log,
         epoch,
-        ask: ClosingAsk::Close,
+        ask: StewardAsk::Close,
     };
-    let signed = Signed::sign(key, &request).unwrap();
-    SignedBytes {
-        statement: signed.bytes().to_vec(),
-        signature: *signed.signature().as_bytes(),
-    }
+    (&Signed::sign(key, &request).unwrap()).into()
 }

@@ -22,6 +22,7 @@ mod rounds;
 mod search;
 mod silence;
 mod sixty;
+mod steward_key;
 mod together;
 
 use toguna_sdk::LogId;

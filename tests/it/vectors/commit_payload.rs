@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the relay reads of a commit.
 
-use toguna_auth::{ClosingAsk, ClosingRequest, Signed, VerifyingKey};
+use toguna_auth::{Signed, Statement, StewardAsk, StewardChange, StewardRequest, VerifyingKey};
 use toguna_types::{
-    AttachmentId, AttachmentRef, CommitPayload, Digest, Epoch, Json, LogId, RelayId, SignedBytes, Vectors,
+    AttachmentId, AttachmentRef, CommitPayload, Digest, Epoch, Json, LogId, RelayId, Vectors,
 };
 use toguna_wire::{encode_commit_payload, parse_commit_payload};
 
@@ -19,20 +19,28 @@ fn commit_payloads_are_frozen() {
         hash: Digest::from_bytes(v.bytes("hash of the attachment")),
         token: Digest::from_bytes(v.bytes("hash of the token")),
     };
-    let request = ClosingRequest {
+    let request = StewardRequest {
         relay: RelayId::from_bytes(v.bytes("relay")),
         log: LogId::from_bytes(v.bytes("log")),
         epoch: Epoch::new(7),
-        ask: ClosingAsk::Close,
+        ask: StewardAsk::Close,
     };
-    let request = Signed::sign(&key(&v, "steward that was"), &request).unwrap();
+    let asked = Signed::sign(&key(&v, "steward that was"), &request).unwrap();
+    let change = StewardChange {
+        relay: request.relay,
+        log: request.log,
+        epoch: request.epoch,
+        next: steward,
+    };
+    let change = Signed::sign(&key(&v, "steward that was"), &change).unwrap();
     let least = CommitPayload {
         envelope: v.bytes::<32>("envelope").to_vec(),
         next_write: write.to_bytes(),
         next_read: read.to_bytes(),
         next_join: None,
         next_steward: None,
-        closing_request: None,
+        steward_change: None,
+        steward_request: None,
         attachments: Vec::new(),
     };
     let of_least = Json::from([
@@ -45,10 +53,8 @@ fn commit_payloads_are_frozen() {
         envelope: vec![7; 200],
         next_join: Some(join.to_bytes()),
         next_steward: Some(steward.to_bytes()),
-        closing_request: Some(SignedBytes {
-            statement: request.bytes().to_vec(),
-            signature: *request.signature().as_bytes(),
-        }),
+        steward_change: Some((&change).into()),
+        steward_request: Some((&asked).into()),
         attachments: vec![attachment.clone(), attachment.clone()],
         ..least.clone()
     };
@@ -61,13 +67,8 @@ fn commit_payloads_are_frozen() {
         ("envelope", Json::from(most.envelope.as_slice())),
         ("next_join_key", hex(&join)),
         ("next_steward_key", hex(&steward)),
-        (
-            "closing_request",
-            Json::from([
-                ("statement", Json::from(request.bytes())),
-                ("signature", Json::from(request.signature().as_bytes())),
-            ]),
-        ),
+        ("steward_change", signed(&change)),
+        ("steward_request", signed(&asked)),
         (
             "attachments",
             Json::from(vec![of_attachment.clone(), of_attachment]),
@@ -80,6 +81,13 @@ fn commit_payloads_are_frozen() {
     }
     refuse_payloads(&mut v, &least);
     assert!(v.are_frozen(), "commit-payload.json is not what this code makes");
+}
+
+fn signed<T: Statement>(said: &Signed<T>) -> Json {
+    Json::from([
+        ("statement", Json::from(said.bytes())),
+        ("signature", Json::from(said.signature().as_bytes())),
+    ])
 }
 
 fn refuse_payloads(v: &mut Vectors, least: &CommitPayload) {

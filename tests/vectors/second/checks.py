@@ -311,6 +311,7 @@ def write_protobuf(fields: Mapping[int, list[bytes]]) -> bytes:
 
 ATTACHMENT_REF = {1: ("id", 16), 2: ("hash", 32), 3: ("token_hash", 32)}
 PAYLOAD_KEYS = {2: "next_write_key", 3: "next_read_key", 4: "next_join_key", 5: "next_steward_key"}
+PAYLOAD_WORDS = {6: "steward_change", 8: "steward_request"}
 
 
 def commit_payload(_context: Context, data: bytes) -> Read:
@@ -328,12 +329,14 @@ def commit_payload(_context: Context, data: bytes) -> Read:
                 raise Refused("limit")
             check_key(key)
             value[name] = key.hex()
-    if 8 in fields:
-        signed = protobuf(fields[8][-1])
+    for number, name in PAYLOAD_WORDS.items():
+        if number not in fields:
+            continue
+        signed = protobuf(fields[number][-1])
         if len(signed.get(2, [b""])[-1]) != 64:
             raise Refused("limit")
         statement = signed.get(1, [b""])[-1]
-        value["closing_request"] = {"statement": statement.hex(), "signature": signed[2][-1].hex()}
+        value[name] = {"statement": statement.hex(), "signature": signed[2][-1].hex()}
     for one in fields.get(7, []):
         inside = protobuf(one)
         reference = {}

@@ -135,6 +135,7 @@ COMMIT_STATEMENT = Struct(
     next_read=KEY,
     next_join=Maybe(KEY),
     next_steward=Maybe(KEY),
+    steward_request=Maybe(ID32),
 )
 COMMIT_AAD = Struct(1, entry=ENTRY_CONTEXT, kind=Enum({1: "plain", 2: "era"}), beside=ID32)
 FETCH = Struct(id=ID16, key=ID32, token=ID32)

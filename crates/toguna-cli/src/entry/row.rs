@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 use toguna_sdk::{
-    Agreed, Attachment, ClosingAsk, LogId, Quoted, Reaction, Seq, Shown, ShownKind, Waiting, Who, WhoAmI,
+    Agreed, Attachment, LogId, Quoted, Reaction, Seq, Shown, ShownKind, StewardAsk, Waiting, Who, WhoAmI,
 };
 
 use crate::moment;
@@ -70,7 +70,7 @@ impl<'a> AgreedRow<'a> {
             Agreed::Title(title) => row.title = Some(title),
             Agreed::Newcomers(newcomers) => row.newcomers = Some(words::name_of(&NEWCOMERS, *newcomers)),
             Agreed::Lifetime(lifetime) => row.lifetime = Some(words::name_of(&LIFETIMES, *lifetime)),
-            Agreed::Closing(ask) => row.closes = Some(*ask == ClosingAsk::Close),
+            Agreed::Closing(ask) => row.closes = Some(*ask == StewardAsk::Close),
             Agreed::EraMaxAge(age) => row.era_max_age_seconds = Some(age.as_secs()),
         }
         row

@@ -48,5 +48,15 @@ fn a_space_is_closed_after_asking_and_every_member_is_told() {
     assert!(amal.row(&["space", "close", "نهر", "--withdraw"])["closes"].is_null());
     badou.row(&["sync"]);
     assert!(badou.row(&["space", "show", "نهر"])["closes"].is_null());
+
+    // Who becomes a steward is given the key with which that is asked.
+    assert!(badou.row(&["space", "show", "نهر"])["steward_key"].is_null());
+    amal.row(&["space", "role", "نهر", "badou", "steward", "--yes"]);
+    badou.row(&["sync"]);
+    assert_eq!(badou.row(&["space", "show", "نهر"])["steward_key"], true);
+    let closing = badou.row(&["space", "close", "نهر", "--yes"]);
+    amal.row(&["sync"]);
+    assert_eq!(amal.row(&["space", "list"])["closes"], closing["closes"]);
+    assert!(amal.row(&["space", "close", "نهر", "--withdraw"])["closes"].is_null());
     relay.kill();
 }

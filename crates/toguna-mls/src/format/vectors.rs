@@ -289,6 +289,7 @@ fn statement(v: &Vectors, commit: &[u8], most: bool) -> CommitStatement {
         next_read: of("next read"),
         next_join: most.then(|| of("next join")),
         next_steward: most.then(|| of("next steward")),
+        steward_request: most.then(|| Digest::from_bytes(v.bytes("steward request"))),
     }
 }
 
@@ -327,6 +328,10 @@ fn envelopes(v: &mut Vectors, pointer: &Pointer, leave: &Signed<Leave>) {
             ("next_read", hex(&key(v, "next read"))),
             ("next_join", optional("next join")),
             ("next_steward", optional("next steward")),
+            (
+                "steward_request",
+                Json::from(most.then(|| Json::from(&v.bytes::<32>("steward request")))),
+            ),
         ]));
         let of_statement = Json::from([
             ("statement", of_statement),

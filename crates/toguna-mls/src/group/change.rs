@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use toguna_auth::{Leave, ReAddRequest, Signed, SigningKey};
-use toguna_types::{AccountId, DeviceId, Entropy, limit};
+use toguna_auth::{Leave, ReAddRequest, Signed, SigningKey, VerifyingKey};
+use toguna_types::{AccountId, DeviceId, Entropy, SignedBytes, limit};
 
 use crate::fault::EngineFault;
 use crate::group::Group;
@@ -38,10 +38,21 @@ pub enum Change {
     RemoveDevices(Vec<DeviceId>),
     /// Renews this device's leaf with a new signature key: after a join by a last-resort KeyPackage.
     RenewLeaf,
+    /// Says something to the relay under the steward key, and renews this device's encryption keys.
+    Steward(StewardWords),
     /// Starts a new era: `heal`.
     TurnEra,
     /// Renews this device's encryption keys.
     UpdateKeys,
+}
+
+/// What a commit says to the relay under the steward key; the committer's own word covers it.
+#[derive(Clone, Debug, Default)]
+pub struct StewardWords {
+    /// The next steward key, and the word of the one before.
+    pub next: Option<(VerifyingKey, SignedBytes)>,
+    /// What is asked of the relay.
+    pub request: Option<SignedBytes>,
 }
 
 /// What a change comes to in proposals.
@@ -51,6 +62,7 @@ pub(super) struct Plan {
     pub(super) policy: Option<Policy>,
     pub(super) evidence: Evidence,
     pub(super) new_leaf_key: Option<SigningKey>,
+    pub(super) words: StewardWords,
 }
 
 impl Group {
@@ -63,6 +75,7 @@ impl Group {
             policy: None,
             evidence: Evidence::none(),
             new_leaf_key: None,
+            words: StewardWords::default(),
         };
         match change {
             Change::Add(packages) => plan.add(group, packages)?,
@@ -109,6 +122,7 @@ impl Group {
                 });
                 plan.new_leaf_key = Some(new);
             }
+            Change::Steward(words) => plan.words = words,
             Change::TurnEra => plan.view.kind = CommitKind::Era,
             Change::UpdateKeys => {}
         }

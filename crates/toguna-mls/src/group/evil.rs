@@ -19,6 +19,7 @@ use toguna_vault::VaultTx;
 
 use crate::fault::EngineFault;
 use crate::format::{CommitAad, CommitEnvelope, GRANT_EXTENSION, beside};
+use crate::group::stage::request_digest;
 use crate::group::wrong_path::WrongPath;
 use crate::group::{EpochKeys, Group};
 use crate::provider::{LeafSigner, Provider, context_extensions};
@@ -58,7 +59,9 @@ pub struct Twist {
     /// Another write key in the committer's word and the payload.
     pub write: Option<[u8; 32]>,
     /// What it asks of the relay under the steward key.
-    pub closing_request: Option<SignedBytes>,
+    pub steward_request: Option<SignedBytes>,
+    /// Leaves it out of the committer's word.
+    pub unsaid: bool,
     /// Handshake messages in the open.
     pub public: bool,
     /// Commits what stands in the proposal store.
@@ -223,6 +226,7 @@ fn sealed(
         next_read: next.read.public(),
         next_join: None,
         next_steward: None,
+        steward_request: request_digest(twist.steward_request.as_ref().filter(|_| !twist.unsaid)),
     };
     let signer = twist.signer.as_ref().unwrap_or(leaf_key);
     let statement = Signed::sign(signer, &statement).map_err(EngineFault::Statement)?;
@@ -236,7 +240,8 @@ fn sealed(
         next_read: next.read.public().to_bytes(),
         next_join: None,
         next_steward: None,
-        closing_request: twist.closing_request.clone(),
+        steward_change: None,
+        steward_request: twist.steward_request.clone(),
         attachments: Vec::new(),
     })
 }

@@ -39,7 +39,7 @@ use toguna_auth::{SigningKey, VerifyingKey};
 use toguna_types::{Epoch, Head, LogId, RelayId, Suite, Timestamp};
 use toguna_vault::VaultTx;
 
-pub use change::Change;
+pub use change::{Change, StewardWords};
 pub use join::{JoinExpectation, Joined};
 pub use keys::EpochKeys;
 pub use message::Received;

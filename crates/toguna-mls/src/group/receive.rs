@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 use crate::fault::{CommitFault, Culprit, EngineFault, InvalidReason};
 use crate::format::{CommitAad, CommitEnvelope, beside};
 use crate::group::settle::{Approved, Merged};
+use crate::group::stage::request_digest;
 use crate::group::verdict::Read;
 use crate::group::{At, EpochKeys, Group};
 use crate::provider::Provider;
@@ -66,10 +67,11 @@ impl Group {
         let accused = Culprit::Committer(by);
         let judged = judge(self.view()?, &read.view, &envelope.evidence())
             .map_err(|broken| invalid(accused, InvalidReason::Rules(broken)))?;
-        let asks = commit.closing_request.is_some() || commit.next_steward.is_some();
+        let asks = commit.steward_change.is_some()
+            || commit.steward_request.is_some()
+            || commit.next_steward.is_some();
         if asks && self.view()?.policy.role_of(by) != Some(Role::Steward) {
-            // The committer's word does not cover it: whoever may write could have put it there.
-            return Err(invalid(Culprit::Nobody, InvalidReason::StewardOnly));
+            return Err(invalid(accused, InvalidReason::StewardOnly));
         }
         if staged.self_removed() {
             let by = matches!(committer, Committer::Member(_)).then_some(by);
@@ -278,6 +280,7 @@ fn check_payload(commit: &CommitPayload, statement: &CommitStatement) -> Result<
         statement.next_read.to_bytes(),
         raw(statement.next_join),
         raw(statement.next_steward),
+        statement.steward_request,
     );
     if signed
         == (
@@ -285,6 +288,7 @@ fn check_payload(commit: &CommitPayload, statement: &CommitStatement) -> Result<
             commit.next_read,
             commit.next_join,
             commit.next_steward,
+            request_digest(commit.steward_request.as_ref()),
         )
     {
         Ok(())

@@ -9,7 +9,8 @@ use tls_codec::Serialize as _;
 use toguna_auth::{CommitStatement, Signed, SigningKey};
 use toguna_crypto::{SealKind, seal};
 use toguna_types::{
-    AccountId, AttachmentId, AttachmentRef, Class, CommitPayload, DeviceId, Digest, Entropy, Head, limit,
+    AccountId, AttachmentId, AttachmentRef, Class, CommitPayload, DeviceId, Digest, Entropy, Head,
+    SignedBytes, limit,
 };
 use toguna_vault::VaultTx;
 use zeroize::Zeroizing;
@@ -18,7 +19,7 @@ use crate::fault::{EngineFault, too_long};
 use crate::format::{
     CommitAad, CommitEnvelope, GRANT_EXTENSION, HistoryGrant, Part, Pending, Pointer, beside,
 };
-use crate::group::change::{Change, Plan, check_limits};
+use crate::group::change::{Change, Plan, StewardWords, check_limits};
 use crate::group::{EpochKeys, Group};
 use crate::key_package::VerifiedKeyPackage;
 use crate::member::Me;
@@ -64,6 +65,8 @@ pub struct Staged {
     pub attachments: Vec<NewAttachment>,
     /// Whom it adds.
     pub newcomers: Vec<Newcomer>,
+    /// What it says to the relay under the steward key.
+    pub words: StewardWords,
     /// SHA-256 of the MLS commit; [`Group::merge_own`] asks for it.
     pub commit_hash: Digest,
 }
@@ -77,13 +80,16 @@ impl Staged {
             hash: Digest::of(&attachment.bytes),
             token: attachment.token,
         };
+        let next = self.words.next.clone();
+        let (next_steward, steward_change) = next.map(|(key, word)| (key.to_bytes(), word)).unzip();
         CommitPayload {
             envelope: self.envelope.clone(),
             next_write: self.next_write,
             next_read: self.next_read,
             next_join: None,
-            next_steward: None,
-            closing_request: None,
+            next_steward,
+            steward_change,
+            steward_request: self.words.request.clone(),
             attachments: self.attachments.iter().map(named).collect(),
         }
     }
@@ -268,7 +274,8 @@ impl Group {
             next_write: next.write.public(),
             next_read: next.read.public(),
             next_join: None,
-            next_steward: None,
+            next_steward: parts.plan.words.next.as_ref().map(|(key, _)| *key),
+            steward_request: request_digest(parts.plan.words.request.as_ref()),
         };
         let statement = Signed::sign(&parts.leaf_key, &statement).map_err(EngineFault::Statement)?;
         let envelope = CommitEnvelope::of(
@@ -296,9 +303,15 @@ impl Group {
             next_read: next.read.public().to_bytes(),
             attachments,
             newcomers,
+            words: parts.plan.words,
             commit_hash,
         })
     }
+}
+
+/// How a committer's word names what its commit asks of the relay.
+pub(super) fn request_digest(request: Option<&SignedBytes>) -> Option<Digest> {
+    request.map(|request| Digest::of(&request.statement))
 }
 
 struct Parts {

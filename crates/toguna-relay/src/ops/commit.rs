@@ -2,7 +2,7 @@
 //! Commit: ends an epoch. Compare-and-swap, one winner; the others learn who won.
 
 use toguna_auth::{
-    ClosingAsk, ClosingRequest, DeviceRequest, LogRequest, Method, Signed, StewardChange, VerifyingKey,
+    DeviceRequest, LogRequest, Method, Signed, StewardAsk, StewardChange, StewardRequest, VerifyingKey,
 };
 use toguna_store::{Closing, Committed, NewAttachment, NewCommit, Store, StoreFault};
 use toguna_types::{CommitPayload, Digest, Epoch, FieldFault, Head, Seq, limit};
@@ -41,7 +41,7 @@ pub(crate) enum CommitFault {
 
 refuse!(CommitFault { Call, Field, Store } {
     ForeignChange => Denied, "steward-change", field "steward_change";
-    ForeignRequest => Denied, "closing-request", field "closing_request";
+    ForeignRequest => Denied, "steward-request", field "steward_request";
     Unnamed => Denied, "unnamed", field "device_stamp";
     Unsigned => Broken, "unsigned";
 });
@@ -132,7 +132,7 @@ fn checked_payload(bytes: &[u8]) -> Result<CommitPayload, FieldFault> {
 /// What a payload says under the steward key.
 struct StewardWords {
     change: Option<Signed<StewardChange>>,
-    request: Option<Signed<ClosingRequest>>,
+    request: Option<Signed<StewardRequest>>,
 }
 
 impl StewardWords {
@@ -143,8 +143,8 @@ impl StewardWords {
             (None, Some(_)) => return Err(Field("next_steward_key").missing()),
             (Some(_), change) => Some(statement("steward_change", change)?),
         };
-        let request = wire.closing_request;
-        let request = request.map(|request| statement("closing_request", Some(request)));
+        let request = wire.steward_request;
+        let request = request.map(|request| statement("steward_request", Some(request)));
         Ok(Self {
             change,
             request: request.transpose()?,
@@ -187,8 +187,8 @@ impl StewardWords {
         let said = steward.and_then(|steward| request.verify(&steward).ok());
         let said = said.filter(|said| (said.relay, said.log, said.epoch) == here);
         match said.map(|said| said.ask) {
-            Some(ClosingAsk::Close) => Ok(Some(Closing::Asked)),
-            Some(ClosingAsk::Withdraw) => Ok(Some(Closing::Withdrawn)),
+            Some(StewardAsk::Close) => Ok(Some(Closing::Asked)),
+            Some(StewardAsk::Withdraw) => Ok(Some(Closing::Withdrawn)),
             None => Err(CommitFault::ForeignRequest),
         }
     }

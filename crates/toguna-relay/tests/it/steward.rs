@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use toguna_auth::{ClosingAsk, ClosingRequest, Method, Signed, SigningKey, StewardChange};
+use toguna_auth::{Method, Signed, SigningKey, StewardAsk, StewardChange, StewardRequest};
 use toguna_store::Logs as _;
 use toguna_types::{CommitPayload, Epoch, LogId, OsEntropy, RelayId, limit};
 use toguna_wire::v1::logs_client::LogsClient;
@@ -28,10 +28,10 @@ fn changes(
 }
 
 /// A commit with a request about the log's end.
-fn asks(world: &World, space: Space, epoch: u64, request: &Signed<ClosingRequest>) -> v1::CommitCall {
+fn asks(world: &World, space: Space, epoch: u64, request: &Signed<StewardRequest>) -> v1::CommitCall {
     let payload = space.commit_payload(epoch, &request.encode());
     said_in(world, space, epoch, &payload, |payload| {
-        payload.closing_request = Some(wire(request));
+        payload.steward_request = Some(wire(request));
     })
 }
 
@@ -49,8 +49,8 @@ fn said_in(
     restamped(world, space, epoch, call)
 }
 
-fn request(space: Space, epoch: u64, ask: ClosingAsk) -> ClosingRequest {
-    ClosingRequest {
+fn request(space: Space, epoch: u64, ask: StewardAsk) -> StewardRequest {
+    StewardRequest {
         relay: space.relay,
         log: space.log,
         epoch: Epoch::new(epoch),
@@ -168,30 +168,30 @@ async fn closes(world: &World, space: Space) -> Option<u64> {
 async fn only_who_holds_the_steward_key_asks_for_a_logs_end() {
     let world = World::new();
     let space = world.log(&world.member("amal").await).await;
-    let right = request(space, 0, ClosingAsk::Close);
+    let right = request(space, 0, StewardAsk::Close);
     let (steward, stranger, write) = (
         space.steward(),
         SigningKey::make(&OsEntropy),
         space.capability(0).write,
     );
-    let by = |key: &SigningKey, said: &ClosingRequest| Signed::sign(key, said).unwrap();
-    let other_log = ClosingRequest {
+    let by = |key: &SigningKey, said: &StewardRequest| Signed::sign(key, said).unwrap();
+    let other_log = StewardRequest {
         log: LogId::make(&OsEntropy),
         ..right.clone()
     };
-    let other_relay = ClosingRequest {
+    let other_relay = StewardRequest {
         relay: RelayId::make(&OsEntropy),
         ..right.clone()
     };
     for wrong in [
         by(&stranger, &right),
         by(&write, &right),
-        by(&steward, &request(space, 1, ClosingAsk::Close)),
+        by(&steward, &request(space, 1, StewardAsk::Close)),
         by(&steward, &other_log),
         by(&steward, &other_relay),
     ] {
         let refused = commit(&world, asks(&world, space, 0, &wrong)).await.unwrap_err();
-        assert_eq!(refusal(&refused), ("denied", "closing-request".to_owned()));
+        assert_eq!(refusal(&refused), ("denied", "steward-request".to_owned()));
     }
     assert_eq!(closes(&world, space).await, None);
 
@@ -208,7 +208,7 @@ async fn only_who_holds_the_steward_key_asks_for_a_logs_end() {
     // What was signed for one epoch is worth nothing in the next.
     let replayed = asks(&world, space, 1, &by(&steward, &right));
     assert!(commit(&world, replayed).await.is_err());
-    let withdraws = by(&steward, &request(space, 1, ClosingAsk::Withdraw));
+    let withdraws = by(&steward, &request(space, 1, StewardAsk::Withdraw));
     commit(&world, asks(&world, space, 1, &withdraws)).await.unwrap();
     assert_eq!(closes(&world, space).await, None);
     assert_eq!(space.read(&world, 2, 0).await.end.unwrap().closes, 0);
@@ -219,7 +219,7 @@ async fn a_closed_log_answers_closed_to_whoever_knows_it_and_takes_nothing_more(
     let world = World::new();
     let amal = world.member("amal").await;
     let space = world.log(&amal).await;
-    let close = request(space, 0, ClosingAsk::Close);
+    let close = request(space, 0, StewardAsk::Close);
     let close = Signed::sign(&space.steward(), &close).unwrap();
     commit(&world, asks(&world, space, 0, &close)).await.unwrap();
     world.clock.advance(limit::CLOSING);

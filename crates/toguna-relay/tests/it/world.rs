@@ -299,7 +299,8 @@ impl Space {
             next_read: next.read.public().to_bytes(),
             next_join: None,
             next_steward: None,
-            closing_request: None,
+            steward_change: None,
+            steward_request: None,
             attachments: Vec::new(),
         }
     }

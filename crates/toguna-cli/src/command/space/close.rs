@@ -55,11 +55,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     if out.json() {
         return out.row(&Row {
             space: hex(log.as_bytes()),
-            closes: detail.closes.map(moment::utc),
+            closes: detail.summary.closes.map(moment::utc),
         });
     }
     let title = ("title", Arg::Theirs(&detail.summary.title));
-    match detail.closes {
+    match detail.summary.closes {
         Some(when) => {
             let day = moment::here(when).chars().take(10).collect();
             out.say("out-closing", &[title, ("day", Arg::Code(day))])

@@ -8,6 +8,7 @@ use super::Row;
 use crate::args::Maker;
 use crate::catalogue::Arg;
 use crate::fault::Fault;
+use crate::moment;
 use crate::neutral;
 use crate::output::{Output, Style};
 use crate::session::Session;
@@ -52,6 +53,10 @@ fn tell(out: &Output, space: &SpaceSummary) -> Result<(), Fault> {
     if !matches!(space.state, SpaceState::Left | SpaceState::Removed) {
         facts.push(role(words, space.role));
         facts.push(words.with("out-members", &[("count", Arg::from(space.members))]));
+    }
+    if let Some(when) = space.closes.filter(|_| space.state != SpaceState::Closed) {
+        let day = moment::here(when).chars().take(10).collect();
+        facts.push(words.with("out-closes", &[("day", Arg::Code(day))]));
     }
     facts.push(words.with("out-unread", &[("count", Arg::from(space.unread))]));
     out.line(&out.styled(Style::Faint, &format!("          {}", facts.join(words.comma()))))?;

@@ -26,6 +26,7 @@ use toguna_sdk::SpaceSummary;
 
 use crate::args::Maker;
 use crate::fault::{Fault, Own};
+use crate::moment;
 use crate::session::Session;
 use crate::words::{hex, role_name, state_name, suite_name};
 
@@ -97,6 +98,7 @@ struct Row<'a> {
     inviter: Option<&'a str>,
     seen_only_by_inviter: bool,
     alarm: Option<&'static str>,
+    closes: Option<String>,
 }
 
 impl<'a> Row<'a> {
@@ -114,6 +116,7 @@ impl<'a> Row<'a> {
             inviter: space.inviter.as_deref(),
             seen_only_by_inviter: space.seen_only_by_inviter,
             alarm: space.alarm.as_ref().map(|alarm| alarm.code.code()),
+            closes: space.closes.map(moment::utc),
         }
     }
 }

@@ -28,8 +28,8 @@ struct Detail<'a> {
     people: Vec<PersonRow<'a>>,
     waiting: Vec<WaitingRow<'a>>,
     contradictions: Vec<ContradictionRow>,
-    /// When the relay deletes all of it, if that was asked for.
-    closes: Option<String>,
+    /// Whether this device has the steward key; nothing for who is no steward.
+    steward_key: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -70,10 +70,13 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> 
         return out.row(&row(&detail, &read, &differ));
     }
     head(out, &detail.summary)?;
-    if let Some(when) = detail.closes {
+    if let Some(when) = detail.summary.closes {
         let title = ("title", Arg::Theirs(&detail.summary.title));
         let day = moment::here(when).chars().take(10).collect();
         out.say("out-closing", &[title, ("day", Arg::Code(day))])?;
+    }
+    if detail.has_steward_key == Some(false) {
+        out.say("out-show-no-steward-key", &[])?;
     }
     differ
         .iter()
@@ -93,7 +96,7 @@ fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)], differ: &[Contrad
     let person = |person: &'_ Person| (hex(person.account.as_bytes()), role_name(person.role));
     Detail {
         space: Row::of(&detail.summary),
-        closes: detail.closes.map(moment::utc),
+        steward_key: detail.has_steward_key,
         people: detail
             .people
             .iter()

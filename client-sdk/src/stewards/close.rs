@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use toguna_auth::{ClosingAsk, ClosingRequest, Signed, SigningKey};
+use toguna_auth::{Signed, StewardAsk, StewardRequest};
 use toguna_mls::Group;
 use toguna_mls::rules::Role;
-use toguna_types::{Clock as _, LogId, Secret, SignedBytes, Timestamp, limit};
+use toguna_types::{Clock as _, LogId, SignedBytes, Timestamp, limit};
 use toguna_vault::{SpaceRow, SpaceState, VaultTx};
 use toguna_wire::{Message as _, v1};
 
-use super::create::steward_key;
+use super::key::current_secret;
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
@@ -21,9 +21,10 @@ impl Client {
     /// what their devices have read; until then everything goes on, and the request can be withdrawn.
     ///
     /// # Errors
-    /// [`Code::NotAllowed`] unless this account is a steward; [`Code::StewardKeyElsewhere`] if another device made the space.
+    /// [`Code::NotAllowed`] unless this account is a steward; [`Code::StewardKeyElsewhere`] as long as no
+    /// other steward's device has given this one the steward key.
     pub async fn close_space(&self, log: LogId) -> Result<(), Fault> {
-        self.ask_closing(log, ClosingAsk::Close).await
+        self.ask_closing(log, StewardAsk::Close).await
     }
 
     /// Asks the relay to leave a space open after all.
@@ -31,14 +32,14 @@ impl Client {
     /// # Errors
     /// As [`Self::close_space`]; [`Code::SpaceClosed`] if it is too late.
     pub async fn withdraw_closing(&self, log: LogId) -> Result<(), Fault> {
-        self.ask_closing(log, ClosingAsk::Withdraw).await
+        self.ask_closing(log, StewardAsk::Withdraw).await
     }
 
-    async fn ask_closing(&self, log: LogId, ask: ClosingAsk) -> Result<(), Fault> {
+    async fn ask_closing(&self, log: LogId, ask: StewardAsk) -> Result<(), Fault> {
         self.pull(log).await?;
         self.govern(log, move |client, tx| {
             let (row, group) = (client.row(tx, log)?, Group::load(tx, log)?);
-            client.closing_request(tx, &row, &group, ask)?; // whether it may
+            client.steward_request(tx, &row, &group, ask)?; // whether it may
             Ok(CommitIntent::Closing(ask))
         })
         .await?;
@@ -47,34 +48,25 @@ impl Client {
     }
 
     /// The request for the epoch that the commit ends.
-    pub(crate) fn closing_request(
+    pub(crate) fn steward_request(
         &self,
         tx: &VaultTx<'_>,
         row: &SpaceRow,
         group: &Group,
-        ask: ClosingAsk,
+        ask: StewardAsk,
     ) -> Result<SignedBytes, Fault> {
         if group.policy().role_of(self.keys().account) != Some(Role::Steward) {
             return Err(Fault::new(Code::NotAllowed));
         }
-        let seed = tx.meta().get(&steward_key(row.log))?;
-        let mut seed = seed.ok_or(Fault::new(Code::StewardKeyElsewhere))?;
-        let seed: &mut [u8; 32] = seed
-            .as_mut_slice()
-            .try_into()
-            .map_err(|_| Fault::new(Code::VaultDamaged))?;
-        let key = SigningKey::from_seed(&Secret::take(seed));
-        let request = ClosingRequest {
+        let key = current_secret(tx, row.log)?.ok_or(Fault::new(Code::StewardKeyElsewhere))?;
+        let request = StewardRequest {
             relay: self.relay(),
             log: row.log,
             epoch: row.epoch,
             ask,
         };
         let signed = Signed::sign(&key, &request).map_err(|fault| Fault::because(Code::Broken, fault))?;
-        Ok(SignedBytes {
-            statement: signed.bytes().to_vec(),
-            signature: *signed.signature().as_bytes(),
-        })
+        Ok((&signed).into())
     }
 
     /// The relay says that a space is closed. If it had announced it for a day that has come, nothing more comes of the space
@@ -96,10 +88,10 @@ impl Client {
 }
 
 /// What a commit's payload asks of the relay about the space's end.
-pub(crate) fn asked(payload: &[u8]) -> Option<ClosingAsk> {
-    let request = v1::CommitPayload::decode(payload).ok()?.closing_request?;
+pub(crate) fn asked(payload: &[u8]) -> Option<StewardAsk> {
+    let request = v1::CommitPayload::decode(payload).ok()?.steward_request?;
     let signature = toguna_auth::Signature::from_slice(&request.signature)?;
-    let request = Signed::<ClosingRequest>::from_parts(request.statement, signature);
+    let request = Signed::<StewardRequest>::from_parts(request.statement, signature);
     Some(request.unverified().ok()?.ask)
 }
 
@@ -115,7 +107,7 @@ pub(crate) fn keep_closing(tx: &VaultTx<'_>, log: LogId, day: Option<u64>) -> Re
 }
 
 /// When the relay says a space closes.
-pub(super) fn closes(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Timestamp>, Fault> {
+pub(crate) fn closes(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Timestamp>, Fault> {
     let day = tx.meta().get(&closes_key(log))?;
     let day = day.and_then(|day| Some(u64::from_be_bytes(day.try_into().ok()?)));
     let since_1970 = |day: u64| Duration::from_hours(day.min(FAR).saturating_mul(24));
@@ -123,7 +115,7 @@ pub(super) fn closes(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Timestamp>, 
 }
 
 fn closes_key(log: LogId) -> String {
-    format!("closes/{}", super::hex(log))
+    format!("closes/{}", crate::spaces::hex(log))
 }
 
 /// A day that no clock of ours reaches: the relay may say any.
