@@ -59,8 +59,9 @@ pub use spaces::{
     SpaceSummary, Succeeds, Waiting,
 };
 pub use status::Status;
+pub use stewards::Shortening;
 pub use sync::{Contradiction, Doubt, Event, Progress, SyncReport};
-pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink, StewardAsk};
+pub use toguna_auth::{Endpoint, LinkFault, RegistrationLink};
 pub use toguna_casework::library::{
     Change, Citations, Field, Item, ItemFile, Kind, ListChange, ListEntry, PartialDate, Passage, ReadingList,
     Reference, Refused, Why, file_name,
@@ -71,7 +72,7 @@ pub use toguna_extract::{Unreadable, be_the_reader};
 pub use toguna_mls::rules::{Newcomers, Role};
 pub use toguna_types::{
     AccountId, BlobId, Clock, DeviceId, Entropy, EntryId, Epoch, FaultKind, Lifetime, LogId, MessageId,
-    ObjectId, OsEntropy, RelayId, SecretBytes, Seq, Suite, SystemClock, Timestamp, limit, span,
+    ObjectId, OsEntropy, RelayId, SecretBytes, Seq, StewardAsk, Suite, SystemClock, Timestamp, limit, span,
 };
 pub use toguna_vault::{HistoryState, SpaceState};
 use toguna_wire::Message;

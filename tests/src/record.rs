@@ -169,7 +169,7 @@ fn commit(new: &NewCommit) -> Vec<FieldBytes> {
         payload: _,
         stamps,
         attachments,
-        closing: _,
+        asked: _,
         now: _,
     } = new;
     let mut fields = vec![

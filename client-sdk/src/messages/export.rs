@@ -6,9 +6,8 @@
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
-use toguna_auth::StewardAsk;
 use toguna_mls::rules::{Newcomers, Role};
-use toguna_types::{Lifetime, LogId};
+use toguna_types::{Lifetime, LogId, StewardAsk};
 
 use super::read::ReadRange;
 use super::shown::{Agreed, Attachment, Reaction, Shown, ShownKind, Who};
@@ -79,7 +78,10 @@ fn agreement(agreed: &Agreed) -> Value {
             json!({ "lifetime_days": days.filter(|_| *lifetime != Lifetime::Keep) })
         }
         Agreed::EraMaxAge(age) => json!({ "era_max_age_seconds": age.as_secs() }),
-        Agreed::Closing(ask) => json!({ "closes": *ask == StewardAsk::Close }),
+        Agreed::Asked(StewardAsk::Close) => json!({ "closes": true }),
+        Agreed::Asked(StewardAsk::StayOpen) => json!({ "closes": false }),
+        Agreed::Asked(StewardAsk::Erase { .. }) => json!({ "erases": true }),
+        Agreed::Asked(StewardAsk::KeepMessages) => json!({ "erases": false }),
     }
 }
 

@@ -6,9 +6,8 @@ use std::time::Duration;
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::StewardAsk;
 use toguna_mls::rules::{Newcomers, Role};
-use toguna_types::{AccountId, Digest, Lifetime, LogId, MessageId, Opaque, Seq, Timestamp};
+use toguna_types::{AccountId, Digest, Lifetime, LogId, MessageId, Opaque, Seq, StewardAsk, Timestamp};
 use toguna_vault::{EntryRow, VaultTx};
 
 use super::body::{AttachedBody, EditBody, MarkBody, Switch, TextBody};
@@ -128,7 +127,7 @@ pub enum Agreed {
     /// The age at which an era ends.
     EraMaxAge(Duration),
     /// The space closes 7 days from then, or stays open after all.
-    Closing(StewardAsk),
+    Asked(StewardAsk),
 }
 
 /// An account, with its handle as far as this device knows it.
@@ -289,7 +288,7 @@ impl Client {
                 Amendment::Newcomers(newcomers) => Agreed::Newcomers(newcomers),
                 Amendment::Lifetime(lifetime) => Agreed::Lifetime(lifetime),
                 Amendment::EraMaxAge(seconds) => Agreed::EraMaxAge(Duration::from_secs(seconds)),
-                Amendment::Closing(ask) => Agreed::Closing(ask),
+                Amendment::Asked(ask) => Agreed::Asked(ask),
             })
         };
         changes.into_iter().map(one).collect()

@@ -45,3 +45,8 @@ fn find(rows: &[SpaceRow], text: &str) -> Result<LogId, Fault> {
 pub(crate) fn hex(log: LogId) -> String {
     HEXLOWER.encode(log.as_bytes())
 }
+
+/// The space whose id this is.
+pub(crate) fn log_of_hex(hex: &str) -> Option<LogId> {
+    LogId::from_slice(&HEXLOWER.decode(hex.as_bytes()).ok()?)
+}

@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::{Content, TextBody};
 use crate::spaces::SpacePolicy;
-use crate::stewards::{closes, has_steward_key};
+use crate::stewards::{closes, erases, has_steward_key};
 use crate::sync::{MessageIntent, renewed};
 
 /// A space in one line.
@@ -61,6 +61,8 @@ pub struct SpaceDetail {
     /// Whether this device has the steward key, with which a steward asks the relay to close the space; `None` for who is
     /// no steward.
     pub has_steward_key: Option<bool>,
+    /// When messages are erased that a steward has asked to be erased.
+    pub erases: Option<Timestamp>,
 }
 
 /// An account in a space.
@@ -136,6 +138,7 @@ impl Client {
                 people,
                 waiting: waiting(tx, log)?,
                 has_steward_key,
+                erases: erases(tx, log)?,
             })
         })
     }

@@ -12,7 +12,7 @@ mod list;
 mod refound;
 mod remove;
 
-pub(crate) use find::hex;
+pub(crate) use find::{hex, log_of_hex};
 pub use govern::{PolicyChange, SpacePolicy};
 pub use invitations::{InvitationSummary, Succeeds};
 pub use invite::Invited;

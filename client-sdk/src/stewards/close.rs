@@ -3,18 +3,12 @@
 
 use std::time::Duration;
 
-use toguna_auth::{Signed, StewardAsk, StewardRequest};
-use toguna_mls::Group;
-use toguna_mls::rules::Role;
-use toguna_types::{Clock as _, LogId, SignedBytes, Timestamp, limit};
-use toguna_vault::{SpaceRow, SpaceState, VaultTx};
-use toguna_wire::{Message as _, v1};
+use toguna_types::{Clock as _, LogId, StewardAsk, Timestamp, limit};
+use toguna_vault::{SpaceState, VaultTx};
 
-use super::key::current_secret;
 use crate::Fault;
 use crate::client::Client;
 use crate::fault::Code;
-use crate::sync::CommitIntent;
 
 impl Client {
     /// Asks the relay to delete all it holds of a space, 7 days from now: entries, files, keys. Members are told at once and keep
@@ -24,7 +18,7 @@ impl Client {
     /// [`Code::NotAllowed`] unless this account is a steward; [`Code::StewardKeyElsewhere`] as long as no
     /// other steward's device has given this one the steward key.
     pub async fn close_space(&self, log: LogId) -> Result<(), Fault> {
-        self.ask_closing(log, StewardAsk::Close).await
+        self.ask_relay(log, StewardAsk::Close).await
     }
 
     /// Asks the relay to leave a space open after all.
@@ -32,41 +26,7 @@ impl Client {
     /// # Errors
     /// As [`Self::close_space`]; [`Code::SpaceClosed`] if it is too late.
     pub async fn withdraw_closing(&self, log: LogId) -> Result<(), Fault> {
-        self.ask_closing(log, StewardAsk::Withdraw).await
-    }
-
-    async fn ask_closing(&self, log: LogId, ask: StewardAsk) -> Result<(), Fault> {
-        self.pull(log).await?;
-        self.govern(log, move |client, tx| {
-            let (row, group) = (client.row(tx, log)?, Group::load(tx, log)?);
-            client.steward_request(tx, &row, &group, ask)?; // whether it may
-            Ok(CommitIntent::Closing(ask))
-        })
-        .await?;
-        self.pull(log).await?;
-        Ok(())
-    }
-
-    /// The request for the epoch that the commit ends.
-    pub(crate) fn steward_request(
-        &self,
-        tx: &VaultTx<'_>,
-        row: &SpaceRow,
-        group: &Group,
-        ask: StewardAsk,
-    ) -> Result<SignedBytes, Fault> {
-        if group.policy().role_of(self.keys().account) != Some(Role::Steward) {
-            return Err(Fault::new(Code::NotAllowed));
-        }
-        let key = current_secret(tx, row.log)?.ok_or(Fault::new(Code::StewardKeyElsewhere))?;
-        let request = StewardRequest {
-            relay: self.relay(),
-            log: row.log,
-            epoch: row.epoch,
-            ask,
-        };
-        let signed = Signed::sign(&key, &request).map_err(|fault| Fault::because(Code::Broken, fault))?;
-        Ok((&signed).into())
+        self.ask_relay(log, StewardAsk::StayOpen).await
     }
 
     /// The relay says that a space is closed. If it had announced it for a day that has come, nothing more comes of the space
@@ -85,14 +45,6 @@ impl Client {
         tx.spaces().update(&row)?;
         Ok(true)
     }
-}
-
-/// What a commit's payload asks of the relay about the space's end.
-pub(crate) fn asked(payload: &[u8]) -> Option<StewardAsk> {
-    let request = v1::CommitPayload::decode(payload).ok()?.steward_request?;
-    let signature = toguna_auth::Signature::from_slice(&request.signature)?;
-    let request = Signed::<StewardRequest>::from_parts(request.statement, signature);
-    Some(request.unverified().ok()?.ask)
 }
 
 /// Keeps the day on which the relay says a space closes.

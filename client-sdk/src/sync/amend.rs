@@ -2,9 +2,8 @@
 //! Amendments of a space's policy: what a steward means to change, whatever else has changed until it is committed.
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
-use toguna_auth::StewardAsk;
 use toguna_mls::rules::{GroupView, Newcomers, Policy, Role};
-use toguna_types::{AccountId, Lifetime, Opaque};
+use toguna_types::{AccountId, Lifetime, Opaque, StewardAsk};
 
 use crate::Fault;
 use crate::fault::Code;
@@ -30,7 +29,7 @@ pub(crate) enum Amendment {
     EraMaxAge(u64),
     /// The space closes, or stays open after all: said to the relay, no part of the policy.
     #[tls_codec(discriminant = 6)]
-    Closing(StewardAsk),
+    Asked(StewardAsk),
 }
 
 /// An account and its role.
@@ -58,7 +57,7 @@ pub(crate) fn amended(group: &GroupView, amendments: &[Amendment]) -> Result<Pol
             Amendment::Newcomers(newcomers) => policy.newcomers = *newcomers,
             Amendment::Lifetime(lifetime) => policy.lifetime = *lifetime,
             Amendment::EraMaxAge(seconds) => policy.era_max_age_secs = *seconds,
-            Amendment::Closing(_) => {}
+            Amendment::Asked(_) => {}
         }
     }
     Ok(policy)

@@ -63,6 +63,10 @@ impl Client {
         if row.cursor.seq == page.head.seq && row.cursor.hash != page.head.hash {
             return Err(Fault::new(Code::RelayLied)); // two heads for one place
         }
+        if row.cursor == page.head && !self.erasures_explained(tx, log)? {
+            row.alarm = Some(AlarmCode::RelayWithholds.code().to_owned());
+            tx.spaces().update(&row)?;
+        }
         if done > 0 && row.cursor == page.head {
             row.read_on = self.options().clock.now();
             tx.spaces().update(&row)?;
@@ -119,7 +123,10 @@ impl Client {
             if entry.class() == Class::Commit || entry.epoch() > row.epoch {
                 return Err(Fault::new(Code::RelayLied));
             }
-            if entry.epoch() == row.epoch && !self.may_have_expired(row, entry) {
+            if entry.epoch() == row.epoch
+                && !self.may_have_expired(row, entry)
+                && !self.may_have_been_erased(tx, row, entry)?
+            {
                 row.alarm = Some(AlarmCode::RelayWithholds.code().to_owned());
             }
             return Ok(false);

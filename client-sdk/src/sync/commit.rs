@@ -15,7 +15,7 @@ use crate::alarm::AlarmCode;
 use crate::client::Client;
 use crate::fault::Code;
 use crate::messages::EventBody;
-use crate::stewards::{asked, steward_devices};
+use crate::stewards::{asked, keep_erasing, steward_devices};
 use crate::sync::amend::{Amendment, differences};
 use crate::sync::apply;
 use crate::sync::intent::{CommitExtra, CommitIntent};
@@ -46,7 +46,10 @@ impl Client {
         let merged = tx.savepoint(|tx| self.merge(tx, row, at));
         match merged {
             Ok(mut followed) => {
-                followed.changes.extend(asked(at.payload).map(Amendment::Closing));
+                if let Some(ask) = asked(at.payload) {
+                    keep_erasing(tx, row.log, ask, (at.entry.seq(), followed.stamped))?;
+                    followed.changes.push(Amendment::Asked(ask));
+                }
                 if followed.named == Named::Missing {
                     apply::refuse(tx, row.log, at, UNNAMED)?;
                 }
@@ -105,19 +108,31 @@ impl Client {
                 &group,
                 (&before, &stewards),
                 Named::AsItMust,
+                place.now,
             )?);
         }
-        self.check_stamp(tx, row, at)?;
+        let stamped = self.check_stamp(tx, row, at)?;
         let named = self.is_named(&group, row, at)?;
         let payload = toguna_wire::parse_commit_payload(at.payload)
             .map_err(|_| Unmerged::Stopped(AlarmCode::CommitMalformed, None))?;
         let merged = group.receive_commit(tx, &payload, place)?;
-        Ok(Followed::of(merged, &group, (&before, &stewards), named)?)
+        Ok(Followed::of(
+            merged,
+            &group,
+            (&before, &stewards),
+            named,
+            stamped,
+        )?)
     }
 
     /// A commit was stamped by somebody who holds the epoch's write key, over exactly these bytes. Without this
     /// check a relay could change the keys in a payload, and a committer could make it look as if it had.
-    fn check_stamp(&self, tx: &VaultTx<'_>, row: &SpaceRow, at: &apply::At<'_>) -> Result<(), Unmerged> {
+    fn check_stamp(
+        &self,
+        tx: &VaultTx<'_>,
+        row: &SpaceRow,
+        at: &apply::At<'_>,
+    ) -> Result<Timestamp, Unmerged> {
         // No member made these bytes: the relay may yet give the right ones, so nothing is decided for good.
         let unstamped = || Unmerged::Fault(Fault::new(Code::RelayLied));
         let Entry::Whole { stamps, .. } = at.entry else {
@@ -142,7 +157,7 @@ impl Client {
             request.body,
         );
         if said == (self.relay(), row.log, row.epoch, Method::Commit, at.hash) {
-            Ok(())
+            Ok(request.time)
         } else {
             Err(unstamped())
         }
@@ -276,6 +291,8 @@ struct Followed {
     merged: Merged,
     changes: Vec<Amendment>,
     named: Named,
+    /// When it was made, as its stamp says, or this device's clock of its own.
+    stamped: Timestamp,
     /// Whether a device is no steward's any more.
     steward_gone: bool,
 }
@@ -286,12 +303,14 @@ impl Followed {
         group: &Group,
         before: (&Policy, &BTreeSet<DeviceId>),
         named: Named,
+        stamped: Timestamp,
     ) -> Result<Self, Fault> {
         let (policy, stewards) = before;
         Ok(Self {
             merged,
             changes: differences(policy, group.policy()),
             named,
+            stamped,
             steward_gone: !stewards.is_subset(&steward_devices(group.view()?)),
         })
     }

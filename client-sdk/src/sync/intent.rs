@@ -4,10 +4,10 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_auth::{Leave, Signed, StewardAsk};
+use toguna_auth::{Leave, Signed};
 use toguna_mls::rules::{GroupView, Role};
 use toguna_mls::{Change, VerifiedKeyPackage};
-use toguna_types::{AccountId, DeviceId, MessageId, Opaque, RelayId, Suite, Timestamp};
+use toguna_types::{AccountId, DeviceId, MessageId, Opaque, RelayId, StewardAsk, Suite, Timestamp};
 
 use crate::Fault;
 use crate::fault::Code;
@@ -59,9 +59,9 @@ pub(crate) enum CommitIntent {
     /// Puts a device back that asked for it.
     #[tls_codec(discriminant = 8)]
     PutBack(Box<PutBack>),
-    /// Asks the relay to close the space, or to leave it open after all.
+    /// Asks something of the relay under the steward key.
     #[tls_codec(discriminant = 9)]
-    Closing(StewardAsk),
+    Ask(StewardAsk),
     /// Puts another steward key in the place of the one that somebody has who is a steward no more.
     #[tls_codec(discriminant = 10)]
     ChangeStewardKey([u8; 32]),
@@ -127,7 +127,7 @@ impl CommitIntent {
             },
             Self::UpdateKeys => Change::UpdateKeys,
             // Said under a key of the vault, which is not known here.
-            Self::Closing(_) | Self::ChangeStewardKey(_) => return Err(Fault::new(Code::Broken)),
+            Self::Ask(_) | Self::ChangeStewardKey(_) => return Err(Fault::new(Code::Broken)),
             Self::RenewLeaf => Change::RenewLeaf,
             Self::TurnEra | Self::Heal => Change::TurnEra,
             Self::Agree(amendments) => Change::Policy(amended(group, amendments)?),

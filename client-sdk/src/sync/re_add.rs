@@ -143,7 +143,7 @@ impl Client {
                 CommitIntent::Add(_)
                 | CommitIntent::Agree(_)
                 | CommitIntent::ChangeStewardKey(_)
-                | CommitIntent::Closing(_)
+                | CommitIntent::Ask(_)
                 | CommitIntent::Heal
                 | CommitIntent::PutBack(_)
                 | CommitIntent::Remove(_) => tx.intents().set_sealed(intent.id, None)?,

@@ -282,7 +282,7 @@ impl Client {
         if let CommitIntent::ChangeStewardKey(next) = intent {
             return Ok(self.steward_change(tx, row, group, *next)?.map(Change::Steward));
         }
-        if let CommitIntent::Closing(ask) = intent {
+        if let CommitIntent::Ask(ask) = intent {
             return Ok(Some(Change::Steward(StewardWords {
                 request: Some(self.steward_request(tx, row, group, *ask)?),
                 next: None,

@@ -92,6 +92,7 @@ impl Client {
         self.come_back().await?;
         let followed = self.follow_successors().await?;
         report.invitations = report.invitations.saturating_sub(followed);
+        self.erase_asked().await?;
         self.erase_expired().await?;
         self.learn_names().await?;
         self.redeliver().await?;

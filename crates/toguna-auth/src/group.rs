@@ -2,7 +2,7 @@
 //! What members sign inside a space: commits, operations, leaves, and what they had seen.
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
-use toguna_types::{AccountId, DeviceId, Digest, Epoch, Head, LogId, Opaque, RelayId, Timestamp};
+use toguna_types::{AccountId, DeviceId, Digest, Epoch, Head, LogId, Opaque, RelayId, StewardAsk, Timestamp};
 
 use crate::{Statement, VerifyingKey};
 
@@ -52,17 +52,7 @@ impl Statement for StewardChange {
     const LABEL: &'static str = "toguna/steward-change/v1";
 }
 
-/// What a steward asks of the relay about a space's end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
-#[repr(u8)]
-pub enum StewardAsk {
-    /// To delete all it holds of the space, 7 days from now.
-    Close = 1,
-    /// Not to, after all.
-    Withdraw = 2,
-}
-
-/// A steward's request to close a space, or to leave it open after all; signed with the steward key. It stands in the
+/// A steward's request to the relay; signed with the steward key. It stands in the
 /// payload of the commit that ends the epoch, so that every member sees it and who made the commit.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub struct StewardRequest {

@@ -27,7 +27,7 @@ pub use capability::{EpochCapability, LogRequest, Method, Proof};
 pub use certificate::{
     DeviceCert, DeviceRequest, LeafBinding, LeafCredential, Registration, VerifiedDevice, account_id,
 };
-pub use group::{CommitStatement, Leave, Op, ReAddRequest, Seen, StewardAsk, StewardChange, StewardRequest};
+pub use group::{CommitStatement, Leave, Op, ReAddRequest, Seen, StewardChange, StewardRequest};
 pub use key::{KeyFault, Signature, SigningKey, VerifyingKey};
 pub use letter::{Letter, LetterKind};
 pub use link::{Endpoint, LinkFault, RegistrationLink, Token};

@@ -170,8 +170,10 @@ fn agreement(words: &Catalogue, who: &str, agreed: &Agreed) -> String {
         Agreed::Title(title) => return words.with("event-renamed", &[who, ("title", Arg::Theirs(title))]),
         Agreed::Newcomers(newcomers) => ("event-newcomers", words::newcomers(words, *newcomers)),
         Agreed::Lifetime(lifetime) => ("event-lifetime", words::lifetime(words, *lifetime)),
-        Agreed::Closing(StewardAsk::Close) => return words.with("event-closing", &[who]),
-        Agreed::Closing(StewardAsk::Withdraw) => return words.with("event-stays-open", &[who]),
+        Agreed::Asked(StewardAsk::Close) => return words.with("event-closing", &[who]),
+        Agreed::Asked(StewardAsk::Erase { .. }) => return words.with("event-erasing", &[who]),
+        Agreed::Asked(StewardAsk::KeepMessages) => return words.with("event-kept", &[who]),
+        Agreed::Asked(StewardAsk::StayOpen) => return words.with("event-stays-open", &[who]),
         Agreed::EraMaxAge(age) => ("event-era-age", words::span(words, *age)),
     };
     words.with(id, &[who, ("what", Arg::Own(what))])

@@ -174,4 +174,4 @@ pub(crate) enum Room {
 const MAIN: &str = "main";
 
 /// The format this code writes.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;

@@ -69,7 +69,7 @@ impl Logs for SledStore {
             payload: new.payload,
             stamps: self.stage(new.stamps, HALF_ROW).await?,
             attachments,
-            closing: new.closing,
+            asked: new.asked,
             now: new.now,
         })
         .await

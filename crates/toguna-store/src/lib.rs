@@ -29,8 +29,8 @@ pub use blobs::{BlobBegun, BlobState, Blobs, NewBlob, NewPiece, Piece};
 pub use directory::{CLAIMS_REMEMBERED, Claimed, Directory, NewKeyPackages, Stock};
 pub use fault::StoreFault;
 pub use logs::{
-    Appended, Closing, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit,
-    NewLog, NewPayload, Opens, Outcome, Page, ReadFrom, Span, is_closed,
+    Appended, Committed, EpochKeys, Erasing, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit,
+    NewLog, NewPayload, Opens, Outcome, Page, ReadFrom, Span, closes_after, erases_after, is_closed,
 };
 pub use mailboxes::{Deposited, Mailboxes, NewLetter, StoredLetter};
 pub use memory::MemoryStore;

@@ -4,7 +4,8 @@
 use std::sync::{Arc, OnceLock};
 
 use toguna_types::{
-    AttachmentId, Class, CommitPayload, Digest, Entry, Epoch, Head, Lifetime, LogId, Seq, Timestamp, limit,
+    AttachmentId, Class, CommitPayload, Digest, Entry, Epoch, Head, Lifetime, LogId, Seq, StewardAsk,
+    Timestamp, limit,
 };
 use tokio::sync::watch;
 
@@ -113,6 +114,8 @@ pub struct LogState {
     /// The first day on which it is closed, where that was asked for: nothing is added then, and a sweep deletes all it
     /// holds but the stubs.
     pub closes: Option<u64>,
+    /// The messages that are to be deleted, if a steward has asked for it.
+    pub erases: Option<Erasing>,
 }
 
 /// Messages and records of one log for one epoch.
@@ -195,19 +198,20 @@ pub struct NewCommit {
     pub stamps: Vec<u8>,
     /// The attachments.
     pub attachments: Vec<NewAttachment>,
-    /// Whether the log is to close, where the commit says so.
-    pub closing: Option<Closing>,
+    /// What stewards ask with it, once it is known that they do.
+    pub asked: Option<StewardAsk>,
     /// When.
     pub now: Timestamp,
 }
 
-/// What a commit says of its log's end.
+/// Messages that a steward asked to be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closing {
-    /// It closes [`limit::CLOSING`] from now; asked for again, when it was going to.
-    Asked,
-    /// It does not close after all.
-    Withdrawn,
+#[cfg_attr(feature = "contract", derive(Hash))]
+pub struct Erasing {
+    /// The first day on which they are.
+    pub day: u64,
+    /// The last place of the log that it is about.
+    pub upto: Seq,
 }
 
 /// One attachment.
@@ -269,15 +273,32 @@ impl LogState {
     }
 }
 
-impl Closing {
-    /// The first day on which a log is closed, after a commit that says this.
-    #[must_use]
-    pub fn day(said: Option<Self>, before: Option<u64>, now: Timestamp) -> Option<u64> {
-        match said {
-            None => before,
-            Some(Self::Asked) => before.or_else(|| Some(sweep_day(now, limit::CLOSING))),
-            Some(Self::Withdrawn) => None,
-        }
+/// The first day on which a log is closed, after a commit that asks this.
+#[must_use]
+pub fn closes_after(asked: Option<StewardAsk>, before: Option<u64>, now: Timestamp) -> Option<u64> {
+    match asked {
+        Some(StewardAsk::Close) => before.or_else(|| Some(sweep_day(now, limit::REQUEST_STANDS))),
+        Some(StewardAsk::StayOpen) => None,
+        None | Some(StewardAsk::Erase { .. } | StewardAsk::KeepMessages) => before,
+    }
+}
+
+/// Which messages are to be deleted, after a commit that asks this of a log with this head. Asked again, the later request
+/// counts.
+#[must_use]
+pub fn erases_after(
+    asked: Option<StewardAsk>,
+    before: Option<Erasing>,
+    head: Seq,
+    now: Timestamp,
+) -> Option<Erasing> {
+    match asked {
+        Some(StewardAsk::Erase { upto }) => Some(Erasing {
+            day: sweep_day(now, limit::REQUEST_STANDS),
+            upto: upto.min(head),
+        }),
+        Some(StewardAsk::KeepMessages) => None,
+        None | Some(StewardAsk::Close | StewardAsk::StayOpen) => before,
     }
 }
 

@@ -54,6 +54,7 @@ pub use id::{
 };
 pub use log::{
     AttachmentRef, Class, CommitPayload, Entry, Epoch, Era, Head, Lifetime, Position, Seq, SignedBytes,
+    StewardAsk,
 };
 pub use opaque::Opaque;
 pub use secret::{Secret, SecretBytes};

@@ -116,7 +116,7 @@ pub const TOKEN_LIFETIME: Duration = Duration::from_hours(7 * 24);
 /// The longest an operator may make a registration token last.
 pub const TOKEN_LIFETIME_MAX: Duration = Duration::from_hours(90 * 24);
 /// How long a steward's request to close a space stands before it takes effect.
-pub const CLOSING: Duration = Duration::from_hours(7 * 24);
+pub const REQUEST_STANDS: Duration = Duration::from_hours(7 * 24);
 /// How long a member who was removed keeps the last epoch readable on its own device.
 pub const REMOVED_EPOCH_KEPT: Duration = Duration::from_hours(7 * 24);
 /// Age at which any device about to write turns the era.

@@ -253,6 +253,24 @@ pub struct CommitPayload {
     pub attachments: Vec<AttachmentRef>,
 }
 
+/// What a steward asks of the relay. It takes effect [`limit::REQUEST_STANDS`](crate::limit::REQUEST_STANDS) later, if it is
+/// not taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+#[repr(u8)]
+pub enum StewardAsk {
+    /// To delete all it holds of the space.
+    Close = 1,
+    /// Not to, after all.
+    StayOpen = 2,
+    /// To delete the messages up to a place in the log, with their stamps; their stubs stay.
+    Erase {
+        /// The last place.
+        upto: Seq,
+    } = 3,
+    /// Not to, after all.
+    KeepMessages = 4,
+}
+
 /// A statement and its signature, as they travel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedBytes {

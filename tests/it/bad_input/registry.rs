@@ -7,8 +7,8 @@ use tls_codec::{DeserializeBytes as _, SerializeBytes as _};
 use toguna_auth::{
     CommitStatement, DeviceCert, DeviceRequest, LeafBinding, LeafCredential, Leave, Letter, LetterKind,
     LogRequest, Method, Op, Proof, ReAddRequest, Receipt, ReceiptEntry, Registration, RegistrationLink,
-    RelayTime, Seen, Signed, SigningKey, Statement, StewardAsk, StewardChange, StewardRequest, TlsKeys,
-    Token, VerifyingKey,
+    RelayTime, Seen, Signed, SigningKey, Statement, StewardChange, StewardRequest, TlsKeys, Token,
+    VerifyingKey,
 };
 use toguna_casework::library::ITEM;
 use toguna_casework::object::Update;
@@ -18,7 +18,7 @@ use toguna_crypto::passphrase::{Cost, KeySlot};
 use toguna_crypto::{SealKind, open, seal};
 use toguna_types::{
     AccountId, AttachmentId, AttachmentRef, Class, CommitPayload, DeviceId, Digest, Entry, Epoch, Head,
-    LetterId, LogId, OsEntropy, RelayId, RequestId, Secret, SecretBytes, Seq, Timestamp, TokenId,
+    LetterId, LogId, OsEntropy, RelayId, RequestId, Secret, SecretBytes, Seq, StewardAsk, Timestamp, TokenId,
 };
 use toguna_wire::{encode_commit_payload, entry_from_wire, entry_to_wire, parse_commit_payload, v1};
 
@@ -247,7 +247,7 @@ fn of_stewards(about: About) -> Vec<Decoder> {
         relay,
         log,
         epoch,
-        ask: StewardAsk::Withdraw,
+        ask: StewardAsk::StayOpen,
     };
     vec![
         signed("StewardChange", &change),

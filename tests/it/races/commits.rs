@@ -213,6 +213,6 @@ fn given_title(shown: Shown) -> Option<(String, String)> {
         | Agreed::Newcomers(_)
         | Agreed::Lifetime(_)
         | Agreed::EraMaxAge(_)
-        | Agreed::Closing(_) => None,
+        | Agreed::Asked(_) => None,
     })
 }

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use toguna_auth::{Signed, SigningKey, StewardAsk, StewardRequest};
+use toguna_auth::{Signed, SigningKey, StewardRequest};
 use toguna_mls::evil::Twist;
 use toguna_sdk::{Agreed, Clock as _, Code, Field, LogId, ReadRange, Role, ShownKind, SpaceState};
 use toguna_tests::{EvilMember, Member, Shelf, World, on_every_store};
-use toguna_types::{Secret, SignedBytes, limit};
+use toguna_types::{Secret, SignedBytes, StewardAsk, limit};
 
 use super::three;
 
@@ -30,7 +30,7 @@ fn told(member: &Member, log: LogId) -> Vec<StewardAsk> {
     for one in shown {
         if let ShownKind::Members { agreed, .. } = one.kind {
             asks.extend(agreed.into_iter().filter_map(|agreed| {
-                let Agreed::Closing(ask) = agreed else { return None };
+                let Agreed::Asked(ask) = agreed else { return None };
                 Some(ask)
             }));
         }
@@ -66,13 +66,13 @@ async fn a_space_closes_a_week_after_its_steward_asked_and_what_was_read_stays(s
             member.name
         );
     }
-    let asked = [StewardAsk::Close, StewardAsk::Withdraw, StewardAsk::Close];
+    let asked = [StewardAsk::Close, StewardAsk::StayOpen, StewardAsk::Close];
     for member in [&amal, &beatrice] {
         assert_eq!(told(member, log), asked, "{}", member.name);
     }
     beatrice.says(log, "compris").await;
 
-    world.clock.advance(limit::CLOSING + DAY);
+    world.clock.advance(limit::REQUEST_STANDS + DAY);
     world.sweeps(&shelf).await;
     for member in [&amal, &beatrice, &celeste] {
         member.syncs().await;
@@ -110,7 +110,7 @@ async fn a_relays_word_alone_ends_nothing(shelf: impl Shelf) {
     // Celeste is away all the while; Béatrice has heard of it.
     amal.client.close_space(log).await.unwrap();
     beatrice.syncs().await;
-    world.clock.advance(limit::CLOSING + DAY);
+    world.clock.advance(limit::REQUEST_STANDS + DAY);
     for (member, state) in [(&beatrice, SpaceState::Closed), (&celeste, SpaceState::Active)] {
         member.client.queue(log, "encore").unwrap();
         member.syncs().await;
@@ -139,7 +139,12 @@ async fn who_is_no_steward_closes_nothing(shelf: impl Shelf) {
     }
     // With any key of her own, by a program of her own.
     let celeste = EvilMember::of(celeste);
-    let request = signed(&celeste, log, &SigningKey::make(&toguna_types::OsEntropy));
+    let request = signed(
+        &celeste,
+        log,
+        &SigningKey::make(&toguna_types::OsEntropy),
+        StewardAsk::Close,
+    );
     let mut twist = Twist::default();
     twist.steward_request = Some(request);
     let forged = celeste.commit(log, &twist, &[]);
@@ -163,7 +168,8 @@ async fn who_has_the_key_and_is_no_steward_closes_nothing_in_the_members_name(sh
         // She copied it from Amal's device: the relay takes it, no member does.
         let mut held = super::steward_key::secrets(&amal, log);
         let seed: &mut [u8; 32] = held[0].1.as_mut_slice().try_into().unwrap();
-        let request = signed(&mallory, log, &SigningKey::from_seed(&Secret::take(seed)));
+        let key = SigningKey::from_seed(&Secret::take(seed));
+        let request = signed(&mallory, log, &key, StewardAsk::Close);
         let mut twist = Twist::default();
         twist.steward_request = Some(request);
         twist.unsaid = unsaid;
@@ -187,13 +193,13 @@ async fn who_has_the_key_and_is_no_steward_closes_nothing_in_the_members_name(sh
     }
 }
 
-fn signed(by: &EvilMember, log: LogId, key: &SigningKey) -> SignedBytes {
+pub(super) fn signed(by: &EvilMember, log: LogId, key: &SigningKey, ask: StewardAsk) -> SignedBytes {
     let epoch = by.inside(log, |_, group| Ok(group.epoch()));
     let request = StewardRequest {
         relay: by.member.client.whoami().unwrap().relay,
         log,
         epoch,
-        ask: StewardAsk::Close,
+        ask,
     };
     (&Signed::sign(key, &request).unwrap()).into()
 }

@@ -45,7 +45,7 @@ fn told(who: &Member, log: LogId) -> Vec<String> {
                 Agreed::Newcomers(newcomers) => format!("{by}: {newcomers:?}"),
                 Agreed::Lifetime(lifetime) => format!("{by}: {lifetime:?}"),
                 Agreed::EraMaxAge(age) => format!("{by}: {} s", age.as_secs()),
-                Agreed::Closing(ask) => format!("{by}: {ask:?}"),
+                Agreed::Asked(ask) => format!("{by}: {ask:?}"),
             }));
         }
     }

@@ -18,6 +18,7 @@ mod overstepping;
 mod own_words;
 mod reconnect;
 mod refound;
+mod retention;
 mod rounds;
 mod search;
 mod silence;

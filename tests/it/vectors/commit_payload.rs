@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What the relay reads of a commit.
 
-use toguna_auth::{Signed, Statement, StewardAsk, StewardChange, StewardRequest, VerifyingKey};
+use toguna_auth::{Signed, Statement, StewardChange, StewardRequest, VerifyingKey};
 use toguna_types::{
-    AttachmentId, AttachmentRef, CommitPayload, Digest, Epoch, Json, LogId, RelayId, Vectors,
+    AttachmentId, AttachmentRef, CommitPayload, Digest, Epoch, Json, LogId, RelayId, StewardAsk, Vectors,
 };
 use toguna_wire::{encode_commit_payload, parse_commit_payload};
 

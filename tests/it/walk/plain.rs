@@ -38,6 +38,6 @@ fn plain_agreed(agreed: &Agreed) -> String {
         Agreed::Newcomers(newcomers) => format!("{newcomers:?}"),
         Agreed::Lifetime(lifetime) => format!("{lifetime:?}"),
         Agreed::EraMaxAge(age) => format!("{age:?}"),
-        Agreed::Closing(ask) => format!("{ask:?}"),
+        Agreed::Asked(ask) => format!("{ask:?}"),
     }
 }

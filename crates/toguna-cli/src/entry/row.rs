@@ -57,6 +57,8 @@ struct AgreedRow<'a> {
     era_max_age_seconds: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     closes: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erases: Option<bool>,
 }
 
 impl<'a> AgreedRow<'a> {
@@ -70,7 +72,10 @@ impl<'a> AgreedRow<'a> {
             Agreed::Title(title) => row.title = Some(title),
             Agreed::Newcomers(newcomers) => row.newcomers = Some(words::name_of(&NEWCOMERS, *newcomers)),
             Agreed::Lifetime(lifetime) => row.lifetime = Some(words::name_of(&LIFETIMES, *lifetime)),
-            Agreed::Closing(ask) => row.closes = Some(*ask == StewardAsk::Close),
+            Agreed::Asked(StewardAsk::Close) => row.closes = Some(true),
+            Agreed::Asked(StewardAsk::StayOpen) => row.closes = Some(false),
+            Agreed::Asked(StewardAsk::Erase { .. }) => row.erases = Some(true),
+            Agreed::Asked(StewardAsk::KeepMessages) => row.erases = Some(false),
             Agreed::EraMaxAge(age) => row.era_max_age_seconds = Some(age.as_secs()),
         }
         row

@@ -60,3 +60,45 @@ fn a_space_is_closed_after_asking_and_every_member_is_told() {
     assert!(amal.row(&["space", "close", "نهر", "--withdraw"])["closes"].is_null());
     relay.kill();
 }
+
+#[test]
+fn what_is_kept_is_shortened_after_asking_and_taken_back() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    amal.row(&["say", "نهر", "كلمة"]);
+    let shown = amal.row(&["space", "retention", "نهر"]);
+    assert_eq!(keys(&shown), promised("`space retention`"));
+    assert!(shown["lifetime"] == "keep" && shown["erases"].is_null());
+
+    // Nobody is there to be asked; and a message is not kept shorter by keeping it for ever.
+    let ran = run(&mut amal.command(&["space", "retention", "نهر", "--shorten", "7d"]));
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let ran = run(&mut amal.command(&["space", "retention", "نهر", "--shorten", "keep", "--yes"]));
+    assert!(ran.code == 2 && ran.err.contains("--shorten"), "{}", ran.err);
+
+    let erasing = amal.row(&["space", "retention", "نهر", "--shorten", "7d", "--yes"]);
+    assert!(
+        erasing["lifetime"] == "7d" && erasing["messages"] == 1,
+        "{erasing}"
+    );
+    assert_eq!(amal.row(&["space", "show", "نهر"])["erases"], erasing["erases"]);
+    let day = erasing["erases"]
+        .as_str()
+        .unwrap()
+        .split('T')
+        .next()
+        .unwrap()
+        .to_owned();
+    for language in LANGUAGES {
+        let of = |args: &[&str]| run(&mut amal.command(&[args, &["--lang", language]].concat())).out;
+        assert!(of(&["space", "retention", "نهر"]).contains(&day));
+        let told = of(&["read", "نهر", "--all", "--offline"]);
+        assert_eq!(told.lines().count(), 3, "{told}");
+    }
+    let kept = amal.row(&["space", "retention", "نهر", "--withdraw"]);
+    assert!(kept["erases"].is_null() && kept["lifetime"] == "7d", "{kept}");
+    relay.kill();
+}

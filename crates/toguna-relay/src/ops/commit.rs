@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Commit: ends an epoch. Compare-and-swap, one winner; the others learn who won.
 
-use toguna_auth::{
-    DeviceRequest, LogRequest, Method, Signed, StewardAsk, StewardChange, StewardRequest, VerifyingKey,
-};
-use toguna_store::{Closing, Committed, NewAttachment, NewCommit, Store, StoreFault};
-use toguna_types::{CommitPayload, Digest, Epoch, FieldFault, Head, Seq, limit};
+use toguna_auth::{DeviceRequest, LogRequest, Method, Signed, StewardChange, StewardRequest, VerifyingKey};
+use toguna_store::{Committed, NewAttachment, NewCommit, Store, StoreFault};
+use toguna_types::{CommitPayload, Digest, Epoch, FieldFault, Head, Seq, StewardAsk, limit};
 use toguna_wire::{Field, Message as _, parse_commit_payload, v1};
 
 use super::{found::key, refuse};
@@ -28,8 +26,8 @@ pub(crate) enum CommitFault {
     /// The steward key is not changed by whoever holds it.
     #[error("only the holder of the steward key changes it")]
     ForeignChange,
-    /// The log's end is not asked for by the holder of the steward key.
-    #[error("only the holder of the steward key asks for the log's end")]
+    /// What stewards ask is not asked by the holder of the steward key.
+    #[error("only the holder of the steward key asks for this")]
     ForeignRequest,
     /// The log is named, and no device stands for the commit.
     #[error("a registered device must stand for each commit in this log")]
@@ -61,7 +59,7 @@ pub(crate) async fn commit<S: Store>(
         None => None,
     };
     let caller = write_stamp(relay, hash, &stamp).await?;
-    let closing = steward.judged(relay, &caller, payload.next_steward).await?;
+    let asked = steward.judged(relay, &caller, payload.next_steward).await?;
     let device_cert = match &device {
         Some(device) => {
             // It stands for the stamp, and so for this log, this epoch and this payload: to use it again elsewhere
@@ -87,7 +85,7 @@ pub(crate) async fn commit<S: Store>(
         payload,
         stamps: stamps.encode_to_vec(),
         attachments,
-        closing,
+        asked,
         now: relay.now(),
     };
     match relay.store().commit(new).await? {
@@ -151,14 +149,14 @@ impl StewardWords {
         })
     }
 
-    /// What it says of the log's end, if the steward key of the epoch that ends says all of it. If that epoch is over, the
+    /// What it asks, if the steward key of the epoch that ends says all of it. If that epoch is over, the
     /// commit is lost, whatever it says.
     async fn judged<S: Store>(
         self,
         relay: &Relay<S>,
         caller: &LogCaller,
         next: Option<[u8; 32]>,
-    ) -> Result<Option<Closing>, CommitFault> {
+    ) -> Result<Option<StewardAsk>, CommitFault> {
         if self.change.is_none() && self.request.is_none() {
             return Ok(None);
         }
@@ -186,11 +184,7 @@ impl StewardWords {
         };
         let said = steward.and_then(|steward| request.verify(&steward).ok());
         let said = said.filter(|said| (said.relay, said.log, said.epoch) == here);
-        match said.map(|said| said.ask) {
-            Some(StewardAsk::Close) => Ok(Some(Closing::Asked)),
-            Some(StewardAsk::Withdraw) => Ok(Some(Closing::Withdrawn)),
-            None => Err(CommitFault::ForeignRequest),
-        }
+        said.map(|said| Some(said.ask)).ok_or(CommitFault::ForeignRequest)
     }
 }
 

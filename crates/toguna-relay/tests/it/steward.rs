@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use toguna_auth::{Method, Signed, SigningKey, StewardAsk, StewardChange, StewardRequest};
+use toguna_auth::{Method, Signed, SigningKey, StewardChange, StewardRequest};
 use toguna_store::Logs as _;
-use toguna_types::{CommitPayload, Epoch, LogId, OsEntropy, RelayId, limit};
+use toguna_types::{CommitPayload, Epoch, LogId, OsEntropy, RelayId, StewardAsk, limit};
 use toguna_wire::v1::logs_client::LogsClient;
 use toguna_wire::{Message as _, v1};
 
@@ -208,7 +208,7 @@ async fn only_who_holds_the_steward_key_asks_for_a_logs_end() {
     // What was signed for one epoch is worth nothing in the next.
     let replayed = asks(&world, space, 1, &by(&steward, &right));
     assert!(commit(&world, replayed).await.is_err());
-    let withdraws = by(&steward, &request(space, 1, StewardAsk::Withdraw));
+    let withdraws = by(&steward, &request(space, 1, StewardAsk::StayOpen));
     commit(&world, asks(&world, space, 1, &withdraws)).await.unwrap();
     assert_eq!(closes(&world, space).await, None);
     assert_eq!(space.read(&world, 2, 0).await.end.unwrap().closes, 0);
@@ -222,7 +222,7 @@ async fn a_closed_log_answers_closed_to_whoever_knows_it_and_takes_nothing_more(
     let close = request(space, 0, StewardAsk::Close);
     let close = Signed::sign(&space.steward(), &close).unwrap();
     commit(&world, asks(&world, space, 0, &close)).await.unwrap();
-    world.clock.advance(limit::CLOSING);
+    world.clock.advance(limit::REQUEST_STANDS);
     space.read(&world, 1, 0).await;
     world.clock.advance(Duration::from_hours(24));
     let mut logs = LogsClient::new(world.connect());

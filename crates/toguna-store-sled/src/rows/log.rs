@@ -2,7 +2,7 @@
 //! Rows of logs.
 
 use tls_codec::{TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
-use toguna_store::{EpochKeys, LogState, NewLog};
+use toguna_store::{EpochKeys, Erasing, LogState, NewLog};
 use toguna_types::{Class, Digest, Epoch, Hasher, Head, Seq};
 
 use super::{Body, Row};
@@ -20,8 +20,16 @@ pub(crate) struct LogRow {
     pub(crate) floor: Seq,
     pub(crate) bytes: u64,
     pub(crate) closes: Option<u64>,
+    pub(crate) erases: Option<ErasingRow>,
     pub(crate) genesis: Head,
     pub(crate) founding: Digest,
+}
+
+/// Messages that are to be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
+pub(crate) struct ErasingRow {
+    pub(crate) day: u64,
+    pub(crate) upto: Seq,
 }
 
 /// One entry.
@@ -109,6 +117,7 @@ impl LogRow {
             floor: Seq::default(),
             bytes: 0,
             closes: None,
+            erases: None,
             genesis: new.genesis,
             founding: Self::founding(new),
         }
@@ -135,6 +144,13 @@ impl LogRow {
         }
     }
 
+    pub(crate) const fn erases(&self) -> Option<Erasing> {
+        match self.erases {
+            None => None,
+            Some(ErasingRow { day, upto }) => Some(Erasing { day, upto }),
+        }
+    }
+
     pub(crate) const fn state(&self) -> LogState {
         LogState {
             epoch: self.epoch,
@@ -146,6 +162,7 @@ impl LogRow {
             floor: self.floor,
             bytes: self.bytes,
             closes: self.closes,
+            erases: self.erases(),
         }
     }
 }

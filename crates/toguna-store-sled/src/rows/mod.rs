@@ -14,7 +14,7 @@ pub(crate) use device::{
     AccountKept, ClaimRow, DeviceKept, HandleRow, KeyPackageMark, KeyPackageRow, LetterPlace, LetterRow,
     MailboxRow, ShelfRow, TokenEnd, TokenRow,
 };
-pub(crate) use log::{AttachmentRow, EntryRow, EpochRow, LogRow, PastKeys, PayloadAt, PlaceRow};
+pub(crate) use log::{AttachmentRow, EntryRow, EpochRow, ErasingRow, LogRow, PastKeys, PayloadAt, PlaceRow};
 
 /// A row: how it is written, and the name of its table for faults.
 pub(crate) trait Row: SerializeBytes + DeserializeBytes + Sized {
@@ -83,6 +83,11 @@ pub(crate) enum Due {
         log: LogId,
         from: Seq,
     } = 7,
+    /// Messages that a steward asked to be deleted, from this place on.
+    Messages {
+        log: LogId,
+        from: Seq,
+    } = 8,
 }
 
 impl Row for Due {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Ends an epoch.
 
-use toguna_store::{Closing, Committed, StoreFault, is_closed, sweep_day};
-use toguna_types::{AttachmentId, Class, CommitPayload, Digest, Epoch, Head, LogId, Seq, Timestamp, limit};
+use toguna_store::{Committed, Erasing, StoreFault, closes_after, erases_after, is_closed, sweep_day};
+use toguna_types::{
+    AttachmentId, Class, CommitPayload, Digest, Epoch, Head, LogId, Seq, StewardAsk, Timestamp, limit,
+};
 
 use super::SpanAt;
 use crate::bytes::Bytes;
@@ -11,7 +13,9 @@ use crate::disk::Room;
 use crate::group::{Settled, Tx};
 use crate::keys;
 use crate::months::Month;
-use crate::rows::{AttachmentRow, Due, EntryRow, EpochRow, LogRow, PastKeys, PayloadAt, PlaceRow};
+use crate::rows::{
+    AttachmentRow, Due, EntryRow, EpochRow, ErasingRow, LogRow, PastKeys, PayloadAt, PlaceRow,
+};
 
 pub(crate) struct Commit {
     pub(crate) log: LogId,
@@ -22,7 +26,7 @@ pub(crate) struct Commit {
     pub(crate) payload: CommitPayload,
     pub(crate) stamps: Bytes,
     pub(crate) attachments: Vec<Attachment>,
-    pub(crate) closing: Option<Closing>,
+    pub(crate) asked: Option<StewardAsk>,
     pub(crate) now: Timestamp,
 }
 
@@ -143,7 +147,15 @@ impl Commit {
             epoch: self.epoch,
         };
         tx.mark_due(sweep, due)?;
-        let closes = Closing::day(self.closing, before.closes, self.now);
+        let erases = erases_after(self.asked, before.erases(), head.seq, self.now);
+        if let Some(erasing) = erases.filter(|_| erases != before.erases()) {
+            let due = Due::Messages {
+                log: self.log,
+                from: Seq::default(),
+            };
+            tx.mark_due(erasing.day, due)?;
+        }
+        let closes = closes_after(self.asked, before.closes, self.now);
         if let Some(day) = closes.filter(|_| closes != before.closes) {
             let due = Due::Log {
                 log: self.log,
@@ -162,6 +174,7 @@ impl Commit {
             steward: self.payload.next_steward.unwrap_or(before.steward),
             join: self.payload.next_join,
             closes,
+            erases: erases.map(|Erasing { day, upto }| ErasingRow { day, upto }),
             bytes: before.bytes.saturating_add(u64::from(self.len)),
             ..before.clone()
         })

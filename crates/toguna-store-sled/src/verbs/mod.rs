@@ -8,6 +8,7 @@ pub(crate) mod claim;
 mod closed;
 pub(crate) mod commit;
 pub(crate) mod deposit;
+mod erase;
 pub(crate) mod found;
 pub(crate) mod publish;
 pub(crate) mod register;

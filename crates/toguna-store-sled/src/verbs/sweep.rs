@@ -4,7 +4,7 @@
 use toguna_store::{StoreFault, Swept};
 use toguna_types::{LogId, Opaque, Seq};
 
-use super::{ack, blob, closed};
+use super::{ack, blob, closed, erase};
 use crate::committer::Verb;
 use crate::disk::Room;
 use crate::group::{Settled, Tx};
@@ -77,6 +77,7 @@ pub(super) fn sweep_payload(
 fn sweep_one(tx: &mut Tx<'_>, day: u64, due: Due, swept: &mut Swept) -> Result<(), StoreFault> {
     match due {
         Due::Payload { log, seq } => return sweep_payload(tx, log, seq, swept),
+        Due::Messages { log, from } => return erase::sweep(tx, day, log, from, swept),
         Due::Log { log, from } => return closed::sweep(tx, day, log, from, swept),
         Due::EpochKeys { log, epoch } => {
             let key = keys::epoch(log, epoch);

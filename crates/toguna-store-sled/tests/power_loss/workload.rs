@@ -138,7 +138,7 @@ pub(crate) fn commit(seed: u64, n: u64, epoch: u64) -> Option<NewCommit> {
         },
         stamps: noise(&mut dice, &[400, 2_500]),
         attachments,
-        closing: None,
+        asked: None,
         now: now(n),
     })
 }

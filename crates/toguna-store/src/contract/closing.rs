@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! The end of a log that its stewards ask for.
+//! What stewards ask for: the end of a log, and of its messages.
 
 use std::sync::Arc;
 
-use toguna_types::{AttachmentId, BlobId, Digest, Epoch, Lifetime, Seq};
+use toguna_types::{AttachmentId, BlobId, Class, Digest, Entry, Epoch, Lifetime, Seq, StewardAsk};
 
 use super::sample::*;
-use crate::{BlobBegun, Closing, NewAppend, NewBlob, NewCommit, NewPiece, Store, Swept};
+use crate::{BlobBegun, NewAppend, NewBlob, NewCommit, NewPiece, Store, Swept};
 
 /// A week after it was first asked for; then nothing is added and nothing is left but stubs, and other logs are whole.
 pub async fn a_closed_log_keeps_only_stubs<S: Store>(store: Arc<S>) {
@@ -14,9 +14,9 @@ pub async fn a_closed_log_keeps_only_stubs<S: Store>(store: Arc<S>) {
         full(&*store, n).await;
     }
     let mut asked = new_commit(1, 1, "amal");
-    asked.closing = Some(Closing::Asked);
+    asked.asked = Some(StewardAsk::Close);
     accepted(commit(&*store, asked).await);
-    accepted(commit(&*store, at(new_commit(1, 2, "amal"), 3, Some(Closing::Asked))).await);
+    accepted(commit(&*store, at(new_commit(1, 2, "amal"), 3, Some(StewardAsk::Close))).await);
     let closes = state(&*store).await.closes.unwrap();
     assert_eq!(closes, NOON.day() + 8, "asked again it is no later");
 
@@ -33,7 +33,7 @@ pub async fn a_closed_log_keeps_only_stubs<S: Store>(store: Arc<S>) {
     assert!(before.is_closed(over));
     let late = NewAppend { now: over, ..late };
     assert!(store.append(late).await.unwrap().is_none());
-    let withdraws = at(new_commit(1, 3, "amal"), 8, Some(Closing::Withdrawn));
+    let withdraws = at(new_commit(1, 3, "amal"), 8, Some(StewardAsk::StayOpen));
     assert!(store.commit(withdraws).await.unwrap().is_none(), "it is too late");
     assert_eq!(begin(&*store, 1, 9).await, BlobBegun::NoSuchLog);
 
@@ -86,15 +86,27 @@ pub async fn a_closed_log_keeps_only_stubs<S: Store>(store: Arc<S>) {
 /// What was withdrawn closes nothing, on its day or later, unless it is asked for again.
 pub async fn a_withdrawn_request_closes_nothing<S: Store>(store: Arc<S>) {
     full(&*store, 1).await;
-    accepted(commit(&*store, at(new_commit(1, 1, "amal"), 0, Some(Closing::Asked))).await);
-    accepted(commit(&*store, at(new_commit(1, 2, "amal"), 3, Some(Closing::Withdrawn))).await);
+    accepted(commit(&*store, at(new_commit(1, 1, "amal"), 0, Some(StewardAsk::Close))).await);
+    accepted(
+        commit(
+            &*store,
+            at(new_commit(1, 2, "amal"), 3, Some(StewardAsk::StayOpen)),
+        )
+        .await,
+    );
     assert_eq!(state(&*store).await.closes, None);
     store.sweep(NOON.after(days(9))).await.unwrap();
     assert!(state(&*store).await.bytes > 0);
-    accepted(commit(&*store, at(new_commit(1, 3, "amal"), 9, Some(Closing::Asked))).await);
+    accepted(commit(&*store, at(new_commit(1, 3, "amal"), 9, Some(StewardAsk::Close))).await);
     // Withdrawn and asked for again the same day, so that the day is the same.
-    accepted(commit(&*store, at(new_commit(1, 4, "amal"), 9, Some(Closing::Withdrawn))).await);
-    accepted(commit(&*store, at(new_commit(1, 5, "amal"), 9, Some(Closing::Asked))).await);
+    accepted(
+        commit(
+            &*store,
+            at(new_commit(1, 4, "amal"), 9, Some(StewardAsk::StayOpen)),
+        )
+        .await,
+    );
+    accepted(commit(&*store, at(new_commit(1, 5, "amal"), 9, Some(StewardAsk::Close))).await);
     accepted(commit(&*store, at(new_commit(1, 6, "amal"), 16, None)).await);
     assert_eq!(state(&*store).await.closes, Some(NOON.day() + 17));
     store.sweep(NOON.after(days(16))).await.unwrap();
@@ -103,9 +115,78 @@ pub async fn a_withdrawn_request_closes_nothing<S: Store>(store: Arc<S>) {
     assert_eq!(state(&*store).await.bytes, 0);
 }
 
-fn at(mut commit: NewCommit, day: u64, closing: Option<Closing>) -> NewCommit {
+/// A week after it was asked for, messages up to a place are stubs; what came later, records and commits are whole.
+pub async fn asked_for_messages_are_erased_and_nothing_else<S: Store>(store: Arc<S>) {
+    for n in [1, 2] {
+        talk(&*store, n).await;
+    }
+    let (before, other) = (
+        state(&*store).await,
+        read(&*store, from(2, 0, past(0))).await.entries,
+    );
+    let all = StewardAsk::Erase {
+        upto: Seq::new(u64::MAX),
+    };
+    accepted(commit(&*store, at(new_commit(1, 0, "amal"), 0, Some(all))).await);
+    append(&*store, 1, 1, vec![lasting("last word", Lifetime::Keep)]).await;
+    let erasing = state(&*store).await.erases.unwrap();
+    let place = (NOON.day() + 8, before.head.seq.next());
+    assert_eq!((erasing.day, erasing.upto), place, "no farther than the log goes");
+    store.sweep(NOON.after(days(7))).await.unwrap();
+    assert_eq!(state(&*store).await.erases, Some(erasing));
+    let whole = |entry: &&Entry| !is_stub(entry);
+    let page = read(&*store, from(1, 0, past(0))).await.entries;
+    let messages = page
+        .iter()
+        .filter(whole)
+        .filter(|entry| entry.class() == Class::Message);
+    let swept = store.sweep(NOON.after(days(8))).await.unwrap();
+    assert_eq!(swept.payloads, u64::try_from(messages.count()).unwrap());
+    let erased = state(&*store).await;
+    assert_eq!(erased.erases, None);
+    let after = read(&*store, from(1, 0, past(0))).await.entries;
+    assert_eq!(chain(genesis(1), &after), erased.head);
+    for (entry, was) in after.iter().zip(&page) {
+        let goes = entry.class() == Class::Message && entry.seq() <= erasing.upto;
+        assert_eq!(is_stub(entry), goes || is_stub(was), "at {:?}", entry.seq());
+    }
+    let last = read(&*store, from(1, erasing.upto.get(), past(1))).await.entries;
+    assert!(
+        last.iter().all(|entry| !is_stub(entry)),
+        "what was said later stays"
+    );
+    assert_eq!(read(&*store, from(2, 0, past(0))).await.entries, other);
+    assert_eq!(store.sweep(NOON.after(days(8))).await.unwrap(), Swept::default());
+}
+
+/// What was taken back erases nothing, and asked for anew it has its week again.
+pub async fn messages_that_are_to_be_kept_after_all_stay<S: Store>(store: Arc<S>) {
+    talk(&*store, 1).await;
+    let ask = StewardAsk::Erase {
+        upto: state(&*store).await.head.seq,
+    };
+    let asks = [(0, ask), (1, StewardAsk::KeepMessages), (9, ask), (12, ask)];
+    for (epoch, (day, ask)) in (0..).zip(asks) {
+        accepted(commit(&*store, at(new_commit(1, epoch, "amal"), day, Some(ask))).await);
+        let before = state(&*store).await.bytes;
+        let swept = if epoch == 1 { 9 } else { day };
+        store.sweep(NOON.after(days(swept))).await.unwrap();
+        assert_eq!(state(&*store).await.bytes, before);
+    }
+    let before = state(&*store).await.bytes;
+    store.sweep(NOON.after(days(17))).await.unwrap();
+    assert_eq!(
+        state(&*store).await.bytes,
+        before,
+        "asked for again it has another day"
+    );
+    store.sweep(NOON.after(days(20))).await.unwrap();
+    assert!(state(&*store).await.bytes < before);
+}
+
+fn at(mut commit: NewCommit, day: u64, asked: Option<StewardAsk>) -> NewCommit {
     commit.now = NOON.after(days(day));
-    commit.closing = closing;
+    commit.asked = asked;
     commit
 }
 
@@ -113,7 +194,7 @@ fn new_append(text: &[u8]) -> NewAppend {
     NewAppend {
         log: log_id(1),
         epoch: Epoch::new(3),
-        payloads: vec![payload(toguna_types::Class::Record, text)],
+        payloads: vec![payload(Class::Record, text)],
         now: NOON,
     }
 }
@@ -160,4 +241,20 @@ async fn full<S: Store>(store: &S, n: u8) {
             store.append_blob(piece).await.unwrap();
         }
     }
+}
+
+/// Messages and records in turn, more than one step erases, and a large message.
+async fn talk<S: Store>(store: &S, n: u8) {
+    found(store, n).await;
+    for frame in 0..10 {
+        let both = |at| {
+            [
+                record(&format!("{frame} {at}")),
+                lasting(&format!("{frame}, {at}"), Lifetime::Keep),
+            ]
+        };
+        append(store, n, 0, (0..30).flat_map(both).collect()).await;
+    }
+    let large = String::from_utf8(vec![b'x'; 9_000]).unwrap();
+    append(store, n, 0, vec![lasting(&large, Lifetime::Year)]).await;
 }

@@ -109,6 +109,8 @@ macro_rules! store_contract {
             pieces_that_race_are_stored_once,
         );
         $crate::store_contract!(@cases $fresh, closing:
+            asked_for_messages_are_erased_and_nothing_else,
+            messages_that_are_to_be_kept_after_all_stay,
             a_closed_log_keeps_only_stubs,
             a_withdrawn_request_closes_nothing,
         );

@@ -113,7 +113,7 @@ pub(super) fn new_commit(n: u8, epoch: u64, who: &str) -> NewCommit {
         },
         stamps: [b"stamps of ", who.as_bytes()].concat(),
         attachments: Vec::new(),
-        closing: None,
+        asked: None,
         now: NOON,
     }
 }

@@ -9,8 +9,8 @@ use tokio::sync::watch;
 
 use super::MemoryStore;
 use crate::{
-    Appended, Closing, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit,
-    NewLog, NewPayload, Outcome, Page, ReadFrom, Span, StoreFault, Swept, sweep_day,
+    Appended, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit, NewLog,
+    NewPayload, Outcome, Page, ReadFrom, Span, StoreFault, Swept, closes_after, erases_after, sweep_day,
 };
 
 impl Logs for MemoryStore {
@@ -257,6 +257,7 @@ impl LogRow {
                 floor: Seq::default(),
                 bytes: 0,
                 closes: None,
+                erases: None,
             },
             past: BTreeMap::new(),
             endings: BTreeMap::new(),
@@ -329,7 +330,8 @@ impl LogRow {
             write: new.payload.next_write,
             read: new.payload.next_read,
         };
-        self.state.closes = Closing::day(new.closing, self.state.closes, new.now);
+        self.state.closes = closes_after(new.asked, self.state.closes, new.now);
+        self.state.erases = erases_after(new.asked, self.state.erases, self.state.head.seq, new.now);
         self.state.join = new.payload.next_join;
         if let Some(steward) = new.payload.next_steward {
             self.state.steward = steward;
@@ -431,8 +433,10 @@ impl LogRow {
 
     fn sweep(&mut self, today: u64, swept: &mut Swept) {
         let closed = self.state.closes.is_some_and(|day| day <= today);
-        for row in self.entries.values_mut() {
-            if closed || row.sweep_day.is_some_and(|day| day <= today) {
+        let erases = self.state.erases.take_if(|erasing| erasing.day <= today);
+        for (seq, row) in &mut self.entries {
+            let is_erased = erases.is_some_and(|erasing| *seq <= erasing.upto && row.class == Class::Message);
+            if closed || is_erased || row.sweep_day.is_some_and(|day| day <= today) {
                 let len = row.payload_len();
                 if closed {
                     row.stamps = Vec::new();

@@ -203,6 +203,37 @@ impl Entries<'_> {
         )
     }
 
+    /// The messages of a log in order, each with the time it is known to have been there by: when its author says it was
+    /// written, or when it came, whichever is earlier.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn message_times(&self, log: LogId) -> Result<Vec<(Seq, Timestamp)>, VaultFault> {
+        self.tx.all(
+            "entries",
+            "SELECT seq, MIN(written, received) AS known FROM entries WHERE log = ?1 AND class = ?2 ORDER BY seq",
+            (log.as_bytes(), Class::Message.number()),
+            |row| Ok((Seq::new(row.number("seq")?), row.time("known")?)),
+        )
+    }
+
+    /// Has the messages of a log up to a place expire at a time, unless they do before.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn end_messages(&self, log: LogId, upto: Seq, at: Timestamp) -> Result<usize, VaultFault> {
+        self.tx.erase(
+            "UPDATE entries SET expires = ?4 WHERE log = ?1 AND class = ?2 AND seq <= ?3
+             AND (expires IS NULL OR expires > ?4)",
+            (
+                log.as_bytes(),
+                Class::Message.number(),
+                number(upto.get()),
+                number(at.millis()),
+            ),
+        )
+    }
+
     /// Erases what has expired, in every log; says how many.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod policy;
 mod refound;
 mod remove;
 mod rename;
+mod retention;
 mod role;
 mod settle;
 mod show;
@@ -53,6 +54,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             refound::args(make),
             leave::args(make),
             close::args(make),
+            retention::args(make),
             forget::args(make),
         ])
 }
@@ -77,6 +79,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("remove", of)) => remove::run(session, of).await,
         Some(("leave", of)) => leave::run(session, of).await,
         Some(("close", of)) => close::run(session, of).await,
+        Some(("retention", of)) => retention::run(session, of).await,
         Some(("forget", of)) => forget::run(session, of).await,
         // clap lets no other command through.
         Some(_) | None => Err(Own::Cancelled.into()),

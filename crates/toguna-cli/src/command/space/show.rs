@@ -28,6 +28,8 @@ struct Detail<'a> {
     people: Vec<PersonRow<'a>>,
     waiting: Vec<WaitingRow<'a>>,
     contradictions: Vec<ContradictionRow>,
+    /// When messages are erased, if a steward asked for it.
+    erases: Option<String>,
     /// Whether this device has the steward key; nothing for who is no steward.
     steward_key: Option<bool>,
 }
@@ -75,6 +77,10 @@ pub(crate) fn run(session: &Session, matches: &ArgMatches) -> Result<(), Fault> 
         let day = moment::here(when).chars().take(10).collect();
         out.say("out-closing", &[title, ("day", Arg::Code(day))])?;
     }
+    if let Some(when) = detail.erases {
+        let day = moment::here(when).chars().take(10).collect();
+        out.say("out-erasing", &[("day", Arg::Code(day))])?;
+    }
     if detail.has_steward_key == Some(false) {
         out.say("out-show-no-steward-key", &[])?;
     }
@@ -96,6 +102,7 @@ fn row<'a>(detail: &'a SpaceDetail, read: &[(AccountId, Seq)], differ: &[Contrad
     let person = |person: &'_ Person| (hex(person.account.as_bytes()), role_name(person.role));
     Detail {
         space: Row::of(&detail.summary),
+        erases: detail.erases.map(moment::utc),
         steward_key: detail.has_steward_key,
         people: detail
             .people
