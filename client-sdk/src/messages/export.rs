@@ -82,6 +82,12 @@ fn agreement(agreed: &Agreed) -> Value {
         Agreed::Asked(StewardAsk::StayOpen) => json!({ "closes": false }),
         Agreed::Asked(StewardAsk::Erase { .. }) => json!({ "erases": true }),
         Agreed::Asked(StewardAsk::KeepMessages) => json!({ "erases": false }),
+        Agreed::Asked(StewardAsk::DeleteFile { blob }) => {
+            json!({ "deletes_file": HEXLOWER.encode(blob.as_bytes()) })
+        }
+        Agreed::Asked(StewardAsk::KeepFile { blob }) => {
+            json!({ "keeps_file": HEXLOWER.encode(blob.as_bytes()) })
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use tls_codec::{
     DeserializeBytes as _, SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize,
 };
-use toguna_types::{Class, Clock as _, Entry, Lifetime, LogId, Seq, StewardAsk, Timestamp, limit};
+use toguna_types::{BlobId, Class, Clock as _, Entry, Lifetime, LogId, Seq, StewardAsk, Timestamp, limit};
 use toguna_vault::{SpaceRow, VaultTx};
 
 use crate::Fault;
@@ -86,6 +86,23 @@ impl Client {
         self.ask_relay(log, StewardAsk::KeepMessages).await
     }
 
+    /// Asks the relay to delete a file, 7 days from now, whoever brought it: nobody fetches it then, whatever item names it.
+    /// Members are told at once. Who has fetched it before may have it still.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] unless this account is a steward, [`Code::StewardKeyElsewhere`].
+    pub async fn ask_to_delete_file(&self, log: LogId, blob: BlobId) -> Result<(), Fault> {
+        self.ask_relay(log, StewardAsk::DeleteFile { blob }).await
+    }
+
+    /// Has a file stay that the relay was asked to delete.
+    ///
+    /// # Errors
+    /// As [`Self::ask_to_delete_file`].
+    pub async fn ask_to_keep_file(&self, log: LogId, blob: BlobId) -> Result<(), Fault> {
+        self.ask_relay(log, StewardAsk::KeepFile { blob }).await
+    }
+
     /// Erases the messages whose time a steward's request has ended.
     pub(crate) async fn erase_asked(&self) -> Result<(), Fault> {
         let now = self.options().clock.now();
@@ -153,7 +170,10 @@ pub(crate) fn keep_erasing(
     (place, stamped): (Seq, Timestamp),
 ) -> Result<(), Fault> {
     match ask {
-        StewardAsk::Close | StewardAsk::StayOpen => Ok(()),
+        StewardAsk::Close
+        | StewardAsk::StayOpen
+        | StewardAsk::DeleteFile { .. }
+        | StewardAsk::KeepFile { .. } => Ok(()),
         StewardAsk::KeepMessages => Ok(tx.meta().delete(&erasing_key(log))?),
         StewardAsk::Erase { upto } => {
             let erasing = Erasing {

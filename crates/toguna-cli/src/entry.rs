@@ -172,6 +172,8 @@ fn agreement(words: &Catalogue, who: &str, agreed: &Agreed) -> String {
         Agreed::Lifetime(lifetime) => ("event-lifetime", words::lifetime(words, *lifetime)),
         Agreed::Asked(StewardAsk::Close) => return words.with("event-closing", &[who]),
         Agreed::Asked(StewardAsk::Erase { .. }) => return words.with("event-erasing", &[who]),
+        Agreed::Asked(StewardAsk::DeleteFile { .. }) => return words.with("event-file-goes", &[who]),
+        Agreed::Asked(StewardAsk::KeepFile { .. }) => return words.with("event-file-stays", &[who]),
         Agreed::Asked(StewardAsk::KeepMessages) => return words.with("event-kept", &[who]),
         Agreed::Asked(StewardAsk::StayOpen) => return words.with("event-stays-open", &[who]),
         Agreed::EraMaxAge(age) => ("event-era-age", words::span(words, *age)),

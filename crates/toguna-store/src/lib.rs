@@ -30,7 +30,8 @@ pub use directory::{CLAIMS_REMEMBERED, Claimed, Directory, NewKeyPackages, Stock
 pub use fault::StoreFault;
 pub use logs::{
     Appended, Committed, EpochKeys, Erasing, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit,
-    NewLog, NewPayload, Opens, Outcome, Page, ReadFrom, Span, closes_after, erases_after, is_closed,
+    NewLog, NewPayload, Opens, Outcome, Page, ReadFrom, Span, closes_after, erases_after, file_after,
+    is_closed,
 };
 pub use mailboxes::{Deposited, Mailboxes, NewLetter, StoredLetter};
 pub use memory::MemoryStore;

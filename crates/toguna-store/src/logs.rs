@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock};
 
 use toguna_types::{
-    AttachmentId, Class, CommitPayload, Digest, Entry, Epoch, Head, Lifetime, LogId, Seq, StewardAsk,
+    AttachmentId, BlobId, Class, CommitPayload, Digest, Entry, Epoch, Head, Lifetime, LogId, Seq, StewardAsk,
     Timestamp, limit,
 };
 use tokio::sync::watch;
@@ -279,7 +279,13 @@ pub fn closes_after(asked: Option<StewardAsk>, before: Option<u64>, now: Timesta
     match asked {
         Some(StewardAsk::Close) => before.or_else(|| Some(sweep_day(now, limit::REQUEST_STANDS))),
         Some(StewardAsk::StayOpen) => None,
-        None | Some(StewardAsk::Erase { .. } | StewardAsk::KeepMessages) => before,
+        None
+        | Some(
+            StewardAsk::Erase { .. }
+            | StewardAsk::KeepMessages
+            | StewardAsk::DeleteFile { .. }
+            | StewardAsk::KeepFile { .. },
+        ) => before,
     }
 }
 
@@ -298,7 +304,26 @@ pub fn erases_after(
             upto: upto.min(head),
         }),
         Some(StewardAsk::KeepMessages) => None,
-        None | Some(StewardAsk::Close | StewardAsk::StayOpen) => before,
+        None
+        | Some(
+            StewardAsk::Close
+            | StewardAsk::StayOpen
+            | StewardAsk::DeleteFile { .. }
+            | StewardAsk::KeepFile { .. },
+        ) => before,
+    }
+}
+
+/// Which file is to be deleted on which day, after a commit that asks this; or is not, after all.
+#[must_use]
+pub fn file_after(asked: Option<StewardAsk>, now: Timestamp) -> Option<(BlobId, Option<u64>)> {
+    match asked {
+        Some(StewardAsk::DeleteFile { blob }) => Some((blob, Some(sweep_day(now, limit::REQUEST_STANDS)))),
+        Some(StewardAsk::KeepFile { blob }) => Some((blob, None)),
+        None
+        | Some(
+            StewardAsk::Close | StewardAsk::StayOpen | StewardAsk::Erase { .. } | StewardAsk::KeepMessages,
+        ) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tls_codec::{SerializeBytes as _, TlsDeserializeBytes, TlsSerializeBytes, TlsSize};
 
-use crate::{AttachmentId, Digest, Hasher, LogId, RelayId};
+use crate::{AttachmentId, BlobId, Digest, Hasher, LogId, RelayId};
 
 macro_rules! counters {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
@@ -269,6 +269,16 @@ pub enum StewardAsk {
     } = 3,
     /// Not to, after all.
     KeepMessages = 4,
+    /// To delete a file, whoever brought it.
+    DeleteFile {
+        /// The file.
+        blob: BlobId,
+    } = 5,
+    /// Not to, after all.
+    KeepFile {
+        /// The file.
+        blob: BlobId,
+    } = 6,
 }
 
 /// A statement and its signature, as they travel.

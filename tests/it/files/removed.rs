@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! A file is taken away: from its item by whoever may write, at the relay by the device that brought it.
 
+use std::time::Duration;
+
 use toguna_sdk::{Code, Field, NewItem, ObjectId, Role};
 use toguna_tests::{Shelf, World, on_every_store};
 
@@ -11,6 +13,8 @@ on_every_store! {
     what_its_author_takes_away_is_gone_at_the_relay,
     what_another_takes_away_stays_there_for_its_author_to_delete,
     what_is_interrupted_can_be_repeated,
+    // claim: CLM-REQ-03
+    what_a_steward_asks_to_be_deleted_is_gone_a_week_later_whoever_brought_it,
 }
 
 async fn what_its_author_takes_away_is_gone_at_the_relay(shelf: impl Shelf) {
@@ -107,4 +111,29 @@ async fn what_is_interrupted_can_be_repeated(shelf: impl Shelf) {
 fn kept(member: &toguna_tests::Member) -> u64 {
     let files = std::fs::read_dir(member.home.join("files")).unwrap();
     files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
+}
+
+async fn what_a_steward_asks_to_be_deleted_is_gone_a_week_later_whoever_brought_it(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let (amal, beatrice, celeste, log) = crate::scenarios::three(&world).await;
+    let (_, file) = adds(&beatrice, log, "names.pdf", &content(5_000)).await;
+    let (_, other) = adds(&beatrice, log, "other.pdf", &content(5_000)).await;
+    for member in [&amal, &celeste] {
+        member.syncs().await;
+    }
+    let asked = celeste.client.ask_to_delete_file(log, file.blob).await;
+    assert_eq!(asked.unwrap_err().is(), Code::NotAllowed);
+    for blob in [file.blob, other.blob] {
+        amal.client.ask_to_delete_file(log, blob).await.unwrap();
+    }
+    amal.client.ask_to_keep_file(log, other.blob).await.unwrap();
+    world.clock.advance(toguna_types::limit::REQUEST_STANDS);
+    world.sweeps(&shelf).await;
+    celeste.syncs().await;
+    gets(&celeste, log, &file).await.unwrap(); // its day begins only later
+    world.clock.advance(Duration::from_hours(24));
+    world.sweeps(&shelf).await;
+    amal.syncs().await;
+    assert_eq!(fails(&amal, log, &file).await, Code::FileGone);
+    gets(&amal, log, &other).await.unwrap();
 }

@@ -59,6 +59,10 @@ struct AgreedRow<'a> {
     closes: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     erases: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deletes_file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keeps_file: Option<String>,
 }
 
 impl<'a> AgreedRow<'a> {
@@ -76,6 +80,8 @@ impl<'a> AgreedRow<'a> {
             Agreed::Asked(StewardAsk::StayOpen) => row.closes = Some(false),
             Agreed::Asked(StewardAsk::Erase { .. }) => row.erases = Some(true),
             Agreed::Asked(StewardAsk::KeepMessages) => row.erases = Some(false),
+            Agreed::Asked(StewardAsk::DeleteFile { blob }) => row.deletes_file = Some(hex(blob.as_bytes())),
+            Agreed::Asked(StewardAsk::KeepFile { blob }) => row.keeps_file = Some(hex(blob.as_bytes())),
             Agreed::EraMaxAge(age) => row.era_max_age_seconds = Some(age.as_secs()),
         }
         row

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! Closing a space at the keyboard: asked for, shown to all in their languages, withdrawn.
+//! What stewards ask of the relay, at the keyboard: asked for, shown to all in their languages, taken back.
 
 use crate::member::Member;
 use crate::program::{LANGUAGES, Relay, keys, promised, run};
@@ -100,5 +100,40 @@ fn what_is_kept_is_shortened_after_asking_and_taken_back() {
     }
     let kept = amal.row(&["space", "retention", "نهر", "--withdraw"]);
     assert!(kept["erases"].is_null() && kept["lifetime"] == "7d", "{kept}");
+    relay.kill();
+}
+
+#[test]
+fn a_steward_has_a_file_deleted_that_another_brought() {
+    let place = tempfile::tempdir().unwrap();
+    let (mut relay, link) = Relay::start(place.path());
+    let amal = Member::new(place.path(), "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    let badou = Member::new(place.path(), "badou");
+    badou.join(&relay.link(), "badou");
+    amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
+    badou.row(&["space", "accept", "amal"]);
+    amal.row(&["sync"]);
+    badou.row(&["sync"]);
+    let file = place.path().join("أسماء.ogg");
+    std::fs::write(&file, "أسماء").unwrap();
+    let added = badou.row(&["library", "add", "نهر", file.to_str().unwrap()]);
+    let item = added["item"].as_str().unwrap().to_owned();
+
+    let gone = amal.row(&["library", "detach", "نهر", &item, "--at-relay", "--yes"]);
+    assert_eq!(gone["deleted_at_relay"], false);
+    let id = gone["deletes_file"].as_str().unwrap();
+    let told = run(&mut badou.command(&["read", "نهر", "--all"])).out;
+    assert!(told.lines().last().unwrap().contains("amal"), "{told}");
+    let badous = badou.fails(&["library", "keep-file", "نهر", id]);
+    assert_eq!(badous, (3, "not-allowed".to_owned()));
+    assert_eq!(
+        amal.fails(&["library", "keep-file", "نهر", "أسماء"]),
+        (4, "file-unknown".to_owned())
+    );
+    let kept = amal.row(&["library", "keep-file", "نهر", id]);
+    assert_eq!(keys(&kept), promised("`library keep-file`"));
+    assert_eq!(kept["keeps_file"], id);
     relay.kill();
 }

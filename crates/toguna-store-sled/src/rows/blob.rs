@@ -15,6 +15,8 @@ pub(crate) struct BlobRow {
     pub(crate) delete_key: Digest,
     /// When it goes unless it is complete.
     pub(crate) sweep_day: u64,
+    /// When it goes because a steward asked for it.
+    pub(crate) goes: Option<u64>,
 }
 
 impl Row for BlobRow {

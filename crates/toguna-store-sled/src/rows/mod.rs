@@ -88,6 +88,11 @@ pub(crate) enum Due {
         log: LogId,
         from: Seq,
     } = 8,
+    /// A file that a steward asked to be deleted.
+    AskedBlob {
+        log: LogId,
+        id: BlobId,
+    } = 9,
 }
 
 impl Row for Due {

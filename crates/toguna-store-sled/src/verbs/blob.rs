@@ -2,7 +2,7 @@
 //! Begins, appends to and deletes files.
 
 use toguna_store::{BlobBegun, NewBlob, Piece, StoreFault, is_closed, sweep_day};
-use toguna_types::{Digest, LogId, limit};
+use toguna_types::{BlobId, Digest, LogId, limit};
 
 use crate::committer::Verb;
 use crate::disk::Room;
@@ -47,6 +47,7 @@ impl Verb for Begin {
             received: 0,
             delete_key: new.delete_key,
             sweep_day: sweep_day(new.now, limit::UPLOAD_KEPT),
+            goes: None,
         };
         tx.put(keys::blob_bytes(log), &CountRow(used))?;
         tx.mark_due(row.sweep_day, Due::Blob { log, id })?;
@@ -136,6 +137,26 @@ impl Verb for Delete {
 
     fn answer(ready: bool, _settled: &Settled) -> Result<bool, StoreFault> {
         Ok(ready)
+    }
+}
+
+/// Notes on which day a file goes because a steward asked for it, or that it does not.
+pub(super) fn goes(tx: &mut Tx<'_>, log: LogId, id: BlobId, day: Option<u64>) -> Result<(), StoreFault> {
+    let key = keys::blob(BlobName { log, id });
+    let Some(row) = tx.get::<BlobRow>(&key)? else {
+        return Ok(());
+    };
+    if let Some(day) = day {
+        tx.mark_due(day, Due::AskedBlob { log, id })?;
+    }
+    tx.put(key, &BlobRow { goes: day, ..row })
+}
+
+/// Takes a file away on the day that a steward's request comes to, unless it was taken back or asked for a later one.
+pub(super) fn remove_asked(tx: &mut Tx<'_>, day: u64, blob: BlobName) -> Result<(), StoreFault> {
+    match tx.get::<BlobRow>(&keys::blob(blob))? {
+        Some(row) if row.goes == Some(day) => remove_early(tx, blob, &row),
+        Some(_) | None => Ok(()),
     }
 }
 

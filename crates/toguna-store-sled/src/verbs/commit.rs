@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Ends an epoch.
 
-use toguna_store::{Committed, Erasing, StoreFault, closes_after, erases_after, is_closed, sweep_day};
+use toguna_store::{
+    Committed, Erasing, StoreFault, closes_after, erases_after, file_after, is_closed, sweep_day,
+};
 use toguna_types::{
     AttachmentId, Class, CommitPayload, Digest, Epoch, Head, LogId, Seq, StewardAsk, Timestamp, limit,
 };
 
 use super::SpanAt;
+use super::blob::goes;
 use crate::bytes::Bytes;
 use crate::committer::Verb;
 use crate::disk::Room;
@@ -147,22 +150,7 @@ impl Commit {
             epoch: self.epoch,
         };
         tx.mark_due(sweep, due)?;
-        let erases = erases_after(self.asked, before.erases(), head.seq, self.now);
-        if let Some(erasing) = erases.filter(|_| erases != before.erases()) {
-            let due = Due::Messages {
-                log: self.log,
-                from: Seq::default(),
-            };
-            tx.mark_due(erasing.day, due)?;
-        }
-        let closes = closes_after(self.asked, before.closes, self.now);
-        if let Some(day) = closes.filter(|_| closes != before.closes) {
-            let due = Due::Log {
-                log: self.log,
-                from: Seq::default(),
-            };
-            tx.mark_due(day, due)?;
-        }
+        let (closes, erases) = mark_asked(tx, (self.log, before), self.asked, head, self.now)?;
         for attachment in self.attachments {
             attach(tx, self.log, attachment, sweep)?;
         }
@@ -174,11 +162,35 @@ impl Commit {
             steward: self.payload.next_steward.unwrap_or(before.steward),
             join: self.payload.next_join,
             closes,
-            erases: erases.map(|Erasing { day, upto }| ErasingRow { day, upto }),
+            erases,
             bytes: before.bytes.saturating_add(u64::from(self.len)),
             ..before.clone()
         })
     }
+}
+
+/// Marks what stewards ask as due on its day. Returns when the log closes then, and what is to be erased of it.
+fn mark_asked(
+    tx: &mut Tx<'_>,
+    (log, before): (LogId, &LogRow),
+    asked: Option<StewardAsk>,
+    head: Head,
+    now: Timestamp,
+) -> Result<(Option<u64>, Option<ErasingRow>), StoreFault> {
+    let from = Seq::default();
+    let erases = erases_after(asked, before.erases(), head.seq, now);
+    if let Some(erasing) = erases.filter(|_| erases != before.erases()) {
+        tx.mark_due(erasing.day, Due::Messages { log, from })?;
+    }
+    let closes = closes_after(asked, before.closes, now);
+    if let Some(day) = closes.filter(|_| closes != before.closes) {
+        tx.mark_due(day, Due::Log { log, from })?;
+    }
+    if let Some((blob, day)) = file_after(asked, now) {
+        goes(tx, log, blob, day)?;
+    }
+    let erases = erases.map(|Erasing { day, upto }| ErasingRow { day, upto });
+    Ok((closes, erases))
 }
 
 /// Keeps an attachment; one that stands under the same id and token already is never replaced.

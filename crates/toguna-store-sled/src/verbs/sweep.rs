@@ -93,6 +93,7 @@ fn sweep_one(tx: &mut Tx<'_>, day: u64, due: Due, swept: &mut Swept) -> Result<(
             }
         }
         Due::Letter { device, place } => ack::remove(tx, device, place)?,
+        Due::AskedBlob { log, id } => blob::remove_asked(tx, day, BlobName { log, id })?,
         Due::Blob { log, id } => blob::remove(tx, BlobName { log, id })?,
         Due::Token { token } => tx.delete(keys::token(token)),
     }

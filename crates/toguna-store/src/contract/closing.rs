@@ -184,6 +184,48 @@ pub async fn messages_that_are_to_be_kept_after_all_stay<S: Store>(store: Arc<S>
     assert!(state(&*store).await.bytes < before);
 }
 
+/// A week after it was asked for a file is gone, whoever brought it, and makes room; one that is to stay after all stays.
+pub async fn an_asked_for_file_goes_and_no_other<S: Store>(store: Arc<S>) {
+    for n in [1, 2] {
+        full(&*store, n).await;
+    }
+    assert_eq!(begin(&*store, 1, 3).await, BlobBegun::Received(0));
+    let piece = NewPiece {
+        log: log_id(1),
+        id: blob_id(3),
+        offset: 0,
+        bytes: b"nine byte".to_vec(),
+    };
+    store.append_blob(piece).await.unwrap();
+    let delete = |blob| StewardAsk::DeleteFile { blob: blob_id(blob) };
+    let asks = [
+        (0, delete(1)),
+        (0, delete(3)),
+        (1, StewardAsk::KeepFile { blob: blob_id(3) }),
+        (1, delete(9)),
+        (2, delete(1)),
+    ];
+    for (epoch, (day, ask)) in (1..).zip(asks) {
+        accepted(commit(&*store, at(new_commit(1, epoch, "amal"), day, Some(ask))).await);
+    }
+    let there = |n, blob| {
+        let store = store.clone();
+        async move { store.blob(log_id(n), blob_id(blob)).await.unwrap().is_some() }
+    };
+    store.sweep(NOON.after(days(9))).await.unwrap();
+    assert!(there(1, 1).await, "asked for again it has its week again");
+    store.sweep(NOON.after(days(10))).await.unwrap();
+    assert!(!there(1, 1).await && there(1, 3).await && there(2, 1).await);
+    assert_eq!(store.blob_piece(log_id(1), blob_id(1), 0).await.unwrap(), None);
+    assert_eq!(
+        begin(&*store, 1, 1).await,
+        BlobBegun::Received(0),
+        "its id is free and its room"
+    );
+    assert_eq!(store.sweep(NOON.after(days(10))).await.unwrap().payloads, 0);
+    assert!(there(1, 1).await, "what was brought later stays");
+}
+
 fn at(mut commit: NewCommit, day: u64, asked: Option<StewardAsk>) -> NewCommit {
     commit.now = NOON.after(days(day));
     commit.asked = asked;

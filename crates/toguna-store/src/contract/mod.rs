@@ -109,6 +109,7 @@ macro_rules! store_contract {
             pieces_that_race_are_stored_once,
         );
         $crate::store_contract!(@cases $fresh, closing:
+            an_asked_for_file_goes_and_no_other,
             asked_for_messages_are_erased_and_nothing_else,
             messages_that_are_to_be_kept_after_all_stay,
             a_closed_log_keeps_only_stubs,

@@ -61,6 +61,8 @@ struct Row {
     state: BlobState,
     pieces: Vec<Vec<u8>>,
     sweep_day: u64,
+    /// When it goes because a steward asked for it.
+    goes: Option<u64>,
 }
 
 impl Rows {
@@ -85,15 +87,25 @@ impl Rows {
             },
             pieces: Vec::new(),
             sweep_day: sweep_day(new.now, limit::UPLOAD_KEPT),
+            goes: None,
         };
         self.0.insert((new.log, new.id), row);
         BlobBegun::Received(0)
     }
 
+    /// Notes on which day a file goes.
+    pub(super) fn goes(&mut self, log: LogId, id: BlobId, day: Option<u64>) {
+        if let Some(row) = self.0.get_mut(&(log, id)) {
+            row.goes = day;
+        }
+    }
+
     pub(super) fn sweep(&mut self, today: u64, is_closed: impl Fn(LogId) -> bool, swept: &mut Swept) {
         let before = self.0.len();
-        self.0
-            .retain(|(log, _), row| !is_closed(*log) && (row.state.is_complete() || row.sweep_day > today));
+        self.0.retain(|(log, _), row| {
+            let is_wanted = row.goes.is_none_or(|day| day > today);
+            !is_closed(*log) && is_wanted && (row.state.is_complete() || row.sweep_day > today)
+        });
         let gone = before.saturating_sub(self.0.len());
         swept.others = swept
             .others

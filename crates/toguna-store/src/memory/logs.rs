@@ -10,7 +10,8 @@ use tokio::sync::watch;
 use super::MemoryStore;
 use crate::{
     Appended, Committed, EpochKeys, Founded, LogState, Logs, NewAppend, NewAttachment, NewCommit, NewLog,
-    NewPayload, Outcome, Page, ReadFrom, Span, StoreFault, Swept, closes_after, erases_after, sweep_day,
+    NewPayload, Outcome, Page, ReadFrom, Span, StoreFault, Swept, closes_after, erases_after, file_after,
+    sweep_day,
 };
 
 impl Logs for MemoryStore {
@@ -61,8 +62,12 @@ impl Logs for MemoryStore {
         let Some(log) = rows.logs.open_mut(id, new.now) else {
             return Ok(None);
         };
+        let (file, before) = (file_after(new.asked, new.now), log.state.head);
         let committed = log.commit(new)?;
         let seq = log.state.head.seq;
+        if let Some((blob, day)) = file.filter(|_| log.state.head != before) {
+            rows.blobs.goes(id, blob, day);
+        }
         rows.logs.wake_at(id, seq);
         Ok(Some(committed))
     }

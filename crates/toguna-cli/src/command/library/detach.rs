@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `toguna library detach S ITEM`: takes a version away, and deletes its file at the relay if this device brought it.
+//! `toguna library detach S ITEM`: takes a version away, and deletes its file at the relay if this device brought it, or has
+//! it deleted there if a steward says so.
 
 use clap::{ArgMatches, Command};
 use serde::Serialize;
@@ -20,13 +21,20 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
         .arg(make.space())
         .arg(item(make))
         .arg(version_arg(make))
+        .arg(make.flag("at-relay", "arg-at-relay"))
         .arg(make.flag("yes", "arg-yes"))
         .after_help(make.after(
             &["help-library-detach-after"],
-            &[(
-                "example-library-detach",
-                "toguna library detach river 'Report 2026' --version 1",
-            )],
+            &[
+                (
+                    "example-library-detach",
+                    "toguna library detach river 'Report 2026' --version 1",
+                ),
+                (
+                    "example-library-detach-relay",
+                    "toguna library detach river 'Report 2026' --at-relay",
+                ),
+            ],
         ))
 }
 
@@ -38,6 +46,8 @@ struct Row<'a> {
     file: &'a str,
     version: u32,
     deleted_at_relay: bool,
+    /// The file that the relay deletes in a week.
+    deletes_file: Option<String>,
 }
 
 /// Takes it away, after asking.
@@ -59,6 +69,11 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         return Err(Own::Cancelled.into());
     }
     let deleted = client.remove_file(log, item.id, file.blob).await?;
+    let asks = matches.get_flag("at-relay") && !deleted;
+    if asks {
+        client.ask_to_delete_file(log, file.blob).await?;
+    }
+    let id = hex(file.blob.as_bytes());
     if out.json() {
         return out.row(&Row {
             space: hex(log.as_bytes()),
@@ -67,9 +82,13 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
             file: &file.name,
             version: file.version,
             deleted_at_relay: deleted,
+            deletes_file: asks.then_some(id),
         });
     }
     out.say("out-detached", &args)?;
+    if asks {
+        return out.say("out-detached-goes", &[("id", Arg::Code(id))]);
+    }
     out.say(
         if deleted {
             "out-detached-deleted"

@@ -11,6 +11,7 @@ mod get;
 mod history;
 mod import;
 mod index;
+mod keep_file;
 mod list;
 mod open;
 mod passage;
@@ -51,6 +52,7 @@ pub(crate) fn args(make: Maker<'_>) -> Command {
             open::args(make),
             attach::args(make),
             detach::args(make),
+            keep_file::args(make),
             set::args(make),
             tag::args(make),
             history::args(make),
@@ -73,6 +75,7 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
         Some(("open", of)) => open::run(session, of).await,
         Some(("attach", of)) => attach::run(session, of).await,
         Some(("detach", of)) => detach::run(session, of).await,
+        Some(("keep-file", of)) => keep_file::run(session, of).await,
         Some(("set", of)) => set::run(session, of).await,
         Some(("tag", of)) => tag::run(session, of).await,
         Some(("copy", of)) => copy::run(session, of).await,
