@@ -259,26 +259,32 @@ pub struct CommitPayload {
 #[repr(u8)]
 pub enum StewardAsk {
     /// To delete all it holds of the space.
-    Close = 1,
+    #[tls_codec(discriminant = 1)]
+    Close,
     /// Not to, after all.
-    StayOpen = 2,
+    #[tls_codec(discriminant = 2)]
+    StayOpen,
     /// To delete the messages up to a place in the log, with their stamps; their stubs stay.
+    #[tls_codec(discriminant = 3)]
     Erase {
         /// The last place.
         upto: Seq,
-    } = 3,
+    },
     /// Not to, after all.
-    KeepMessages = 4,
+    #[tls_codec(discriminant = 4)]
+    KeepMessages,
     /// To delete a file, whoever brought it.
+    #[tls_codec(discriminant = 5)]
     DeleteFile {
         /// The file.
         blob: BlobId,
-    } = 5,
+    },
     /// Not to, after all.
+    #[tls_codec(discriminant = 6)]
     KeepFile {
         /// The file.
         blob: BlobId,
-    } = 6,
+    },
 }
 
 /// A statement and its signature, as they travel.
@@ -394,5 +400,19 @@ mod tests {
             assert!(Class::from_number(n).is_none_or(|c| c.number() == n));
             assert!(Lifetime::from_number(n).is_none_or(|l| l.number() == n));
         }
+    }
+
+    #[test]
+    fn what_stewards_ask_is_written_as_the_protocol_says() {
+        let (upto, blob) = (Seq::new(0x0102), BlobId::from_bytes([9; 16]));
+        let place = [3, 0, 0, 0, 0, 0, 0, 1, 2];
+        let written = |ask: StewardAsk| ask.tls_serialize_bytes().unwrap();
+        let id = |ask: u8| [&[ask][..], &[9; 16]].concat();
+        assert_eq!(written(StewardAsk::Close), [1]);
+        assert_eq!(written(StewardAsk::StayOpen), [2]);
+        assert_eq!(written(StewardAsk::Erase { upto }), place);
+        assert_eq!(written(StewardAsk::KeepMessages), [4]);
+        assert_eq!(written(StewardAsk::DeleteFile { blob }), id(5));
+        assert_eq!(written(StewardAsk::KeepFile { blob }), id(6));
     }
 }
