@@ -107,11 +107,11 @@ pub(super) struct Rows {
 pub(super) struct LogRow {
     founding: Founding,
     pub(super) state: LogState,
-    past: BTreeMap<Epoch, PastEpoch>,
+    pub(super) past: BTreeMap<Epoch, PastEpoch>,
     endings: BTreeMap<Epoch, Seq>,
     pub(super) entries: BTreeMap<Seq, EntryRow>,
     pub(super) places: BTreeMap<(Class, Digest), Seq>,
-    attachments: BTreeMap<(AttachmentId, Digest), AttachmentRow>,
+    pub(super) attachments: BTreeMap<(AttachmentId, Digest), AttachmentRow>,
 }
 
 /// What `found` was called with, all but the time.
@@ -127,9 +127,9 @@ struct Founding {
 
 /// The keys of an epoch that is over, until they expire.
 #[cfg_attr(feature = "contract", derive(Clone, Hash))]
-struct PastEpoch {
+pub(super) struct PastEpoch {
     keys: EpochKeys,
-    sweep_day: u64,
+    pub(super) sweep_day: u64,
 }
 
 #[cfg_attr(feature = "contract", derive(Clone, Hash))]
@@ -144,9 +144,9 @@ pub(super) struct EntryRow {
 }
 
 #[cfg_attr(feature = "contract", derive(Clone, Hash))]
-struct AttachmentRow {
+pub(super) struct AttachmentRow {
     bytes: Vec<u8>,
-    sweep_day: u64,
+    pub(super) sweep_day: u64,
 }
 
 /// An answer, and which log it is about.
@@ -435,36 +435,6 @@ impl LogRow {
         }
         page
     }
-
-    fn sweep(&mut self, today: u64, swept: &mut Swept) {
-        let closed = self.state.closes.is_some_and(|day| day <= today);
-        let erases = self.state.erases.take_if(|erasing| erasing.day <= today);
-        for (seq, row) in &mut self.entries {
-            let is_erased = erases.is_some_and(|erasing| *seq <= erasing.upto && row.class == Class::Message);
-            if closed || is_erased || row.sweep_day.is_some_and(|day| day <= today) {
-                let len = row.payload_len();
-                if closed {
-                    row.stamps = Vec::new();
-                }
-                if row.payload.take().is_some() {
-                    swept.payloads = swept.payloads.saturating_add(1);
-                    self.state.bytes = self.state.bytes.saturating_sub(len);
-                }
-            }
-        }
-        let mut others = 0_u64;
-        self.past.retain(|_, past| {
-            let stays = !closed && past.sweep_day > today;
-            others = others.saturating_add(u64::from(!stays));
-            stays
-        });
-        self.attachments.retain(|_, attachment| {
-            let stays = !closed && attachment.sweep_day > today;
-            others = others.saturating_add(u64::from(!stays));
-            stays
-        });
-        swept.others = swept.others.saturating_add(others);
-    }
 }
 
 // === impl Founding ===
@@ -484,7 +454,7 @@ impl Founding {
 // === impl EntryRow ===
 
 impl EntryRow {
-    fn payload_len(&self) -> u64 {
+    pub(super) fn payload_len(&self) -> u64 {
         let len = self.payload.as_ref().map_or(0, Vec::len);
         u64::try_from(len).unwrap_or(u64::MAX)
     }

@@ -13,6 +13,7 @@ mod logs;
 mod mailboxes;
 #[cfg(feature = "contract")]
 mod retell;
+mod sweep;
 
 #[cfg(feature = "contract")]
 pub use retell::Told;
