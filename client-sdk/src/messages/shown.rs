@@ -126,7 +126,7 @@ pub enum Agreed {
     Lifetime(Lifetime),
     /// The age at which an era ends.
     EraMaxAge(Duration),
-    /// The space closes 7 days from then, or stays open after all.
+    /// What a steward asked of the relay; it takes effect 7 days later, unless it is taken back.
     Asked(StewardAsk),
 }
 

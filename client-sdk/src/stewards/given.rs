@@ -18,6 +18,9 @@ use crate::client::Client;
 use crate::fault::Code;
 use crate::records::NewOp;
 
+/// How many devices one record gives a key to: each costs 1.3 KiB.
+pub(super) const AT_ONCE: usize = 100;
+
 /// The body of an operation of [`Op::KIND_STEWARD_KEY`]: a steward key, for devices.
 #[derive(Clone, Debug, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub(crate) struct KeyGiven {
@@ -142,7 +145,7 @@ impl Client {
         if role != Some(Role::Steward) {
             return Ok(Err("not-a-steward"));
         }
-        let Some(given) = KeyGiven::decode(body) else {
+        let Some(given) = KeyGiven::decode(body).filter(|given| given.to.len() <= AT_ONCE) else {
             return Ok(Err("malformed"));
         };
         let own = given.to.iter().find(|to| to.device == self.keys().device);
@@ -153,7 +156,9 @@ impl Client {
         }
         let mut keys = StewardKeys::load(tx, op.log)?;
         let devices = given.to.iter().map(|to| to.device).chain([op.device]);
-        keys.note(given.key, devices);
+        if let Some(forgotten) = keys.note(given.key, devices) {
+            key::erase(tx, op.log, forgotten)?;
+        }
         // Of the time before this device, commits may have named it that this device did not see.
         let history = tx.histories().get(op.log)?;
         if history.is_none_or(|history| op.seq > history.until) {

@@ -11,7 +11,7 @@ use toguna_mls::{Group, StewardWords};
 use toguna_types::{AccountId, Clock as _, DeviceId, LogId};
 use toguna_vault::{IntentKind, SpaceRow, SpaceState, VaultTx};
 
-use super::given::Lacking;
+use super::given::{AT_ONCE, Lacking};
 use super::key::{self, Key, StewardKeys};
 use crate::Fault;
 use crate::client::Client;
@@ -19,8 +19,6 @@ use crate::fault::Code;
 use crate::records::OpIntent;
 use crate::sync::CommitIntent;
 
-/// How many devices one record gives a key to: each costs 1.3 KiB.
-const AT_ONCE: usize = 100;
 /// How many steps one visit takes: a next key given, then named, and what that leaves.
 const STEPS: usize = 8;
 /// How long each steward's device leaves it to the one before it.
@@ -74,7 +72,7 @@ impl Client {
         }
     }
 
-    /// Who leaves as the last steward gives the key to who follows, if the relay can be reached.
+    /// Who leaves, if as the last steward, gives the key to who follows, if the relay can be reached.
     pub(crate) async fn give_key_to(&self, log: LogId, account: AccountId) -> Result<(), Fault> {
         let lacking = self.vault().read(|tx| {
             let keys = StewardKeys::load(tx, log)?;
@@ -85,7 +83,12 @@ impl Client {
                 return Ok(None);
             }
             let group = Group::load(tx, log)?;
-            let leaves = group.view()?.leaves.values();
+            let view = group.view()?;
+            let is_other = |member: &AccountId| *member != self.keys().account && is_steward(view, *member);
+            if view.accounts().iter().any(is_other) {
+                return Ok(None); // then nobody follows
+            }
+            let leaves = view.leaves.values();
             let of_account = leaves.filter(|leaf| leaf.account() == account);
             Ok::<_, Fault>(Some((key, of_account.map(Lacking::of).collect())))
         })?;
@@ -240,8 +243,8 @@ impl Client {
         let made = SigningKey::make(&self.options().entropy);
         key::keep(tx, log, &made)?;
         let (mut keys, key) = (StewardKeys::load(tx, log)?, made.public().to_bytes());
-        keys.note(key, [self.keys().device]);
         keys.counts(key);
+        let _ = keys.note(key, [self.keys().device]); // the first
         keys.save(tx, log)?;
         Ok(key)
     }

@@ -17,6 +17,9 @@ use crate::fault::Code;
 /// A steward key, by its public half.
 pub(super) type Key = [u8; 32];
 
+/// Keys that are remembered: a steward's program could name any number.
+const KEPT: usize = 8;
+
 /// What this device knows about a space's steward keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, TlsSerializeBytes, TlsDeserializeBytes, TlsSize)]
 pub(super) struct StewardKeys {
@@ -68,8 +71,8 @@ impl StewardKeys {
         given.flat_map(|given| given.devices.iter().copied()).collect()
     }
 
-    /// Notes who has a key.
-    pub(super) fn note(&mut self, key: Key, devices: impl IntoIterator<Item = DeviceId>) {
+    /// Notes who has a key. Returns the key that is forgotten for it: of those that mean nothing only some are kept.
+    pub(super) fn note(&mut self, key: Key, devices: impl IntoIterator<Item = DeviceId>) -> Option<Key> {
         let mut holders = self.holders(key);
         holders.extend(devices);
         self.given.retain(|given| given.key != key);
@@ -78,6 +81,10 @@ impl StewardKeys {
             devices: holders.into_iter().collect(),
         });
         self.done_in = None;
+        let counts = |given: &Given| [self.announced, self.next].contains(&Some(given.key));
+        let forgotten = self.given.iter().position(|given| !counts(given));
+        let forgotten = forgotten.filter(|_| self.given.len() > KEPT)?;
+        Some(self.given.remove(forgotten).key)
     }
 
     /// A steward says which key counts. What this device has seen itself, stands.
@@ -170,24 +177,35 @@ mod tests {
     fn the_key_that_counts_is_the_one_that_was_seen_to_else_the_one_given_last() {
         let (mut keys, now) = (StewardKeys::default(), Timestamp::from_millis(1));
         assert_eq!(keys.current(), None);
-        keys.note([1; 32], devices(&[1, 2]));
-        keys.note([2; 32], devices(&[1]));
+        assert_eq!(keys.note([1; 32], devices(&[1, 2])), None);
+        assert_eq!(keys.note([2; 32], devices(&[1])), None);
         assert_eq!(keys.current(), Some([2; 32]));
         keys.counts([1; 32]);
         keys.counts([2; 32]);
         assert_eq!(keys.current(), Some([1; 32]));
         assert_eq!(keys.announce([2; 32], &devices(&[1, 2]), now), [[1; 32]]);
         assert_eq!((keys.current(), keys.owed), (Some([2; 32]), None));
-        keys.note([3; 32], devices(&[1]));
+        assert_eq!(keys.note([3; 32], devices(&[1])), None);
         assert_eq!(keys.current(), Some([2; 32]));
         keys.forget_announced();
         assert_eq!(keys.current(), Some([3; 32]));
     }
 
     #[test]
+    fn of_many_keys_those_that_count_and_the_latest_are_remembered() {
+        let mut keys = StewardKeys::default();
+        keys.counts([1; 32]);
+        keys.next = Some([2; 32]);
+        let forgotten: Vec<_> = (1..=20)
+            .filter_map(|n| keys.note([n; 32], devices(&[1])))
+            .collect();
+        assert_eq!(forgotten, (3..=14).map(|n| [n; 32]).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn a_key_that_somebody_has_who_is_no_steward_is_to_be_changed_again() {
         let (mut keys, now) = (StewardKeys::default(), Timestamp::from_millis(1));
-        keys.note([2; 32], devices(&[1, 9]));
+        assert_eq!(keys.note([2; 32], devices(&[1, 9])), None);
         keys.next = Some([3; 32]);
         assert_eq!(keys.announce([2; 32], &devices(&[1]), now), [[3; 32]]);
         assert_eq!((keys.next, keys.owed), (None, Some(now)));

@@ -193,8 +193,8 @@ pub(crate) fn erases(tx: &VaultTx<'_>, log: LogId) -> Result<Option<Timestamp>, 
     Ok(erasing(tx, log)?.map(|erasing| erasing.at))
 }
 
-/// The last message that is known to have been there by then. A message is at least as old as any that stands after it, so
-/// that nobody makes others' younger than they are; who dates back, only its own.
+/// The last message that is known to have been there by then. None is taken for older than those before it, so that who dates
+/// a message back has nothing erased sooner.
 fn last_before(times: &[(Seq, Timestamp)], old: Timestamp) -> Option<Seq> {
     let mut latest = Timestamp::from_millis(0);
     let mut last = None;

@@ -27,7 +27,7 @@ pub(crate) enum Amendment {
     /// Eras may grow older or less old; seconds.
     #[tls_codec(discriminant = 5)]
     EraMaxAge(u64),
-    /// The space closes, or stays open after all: said to the relay, no part of the policy.
+    /// Something is asked of the relay: no part of the policy.
     #[tls_codec(discriminant = 6)]
     Asked(StewardAsk),
 }

@@ -17,6 +17,7 @@ on_every_store! {
     // claim: CLM-REQ-02
     nobody_but_a_steward_gives_a_steward_key,
     the_last_steward_leaves_the_key_to_who_follows,
+    a_steward_who_is_not_the_last_leaves_the_key_to_nobody,
     a_steward_who_came_late_has_the_key_that_counts,
     a_change_that_breaks_off_is_done_by_who_comes_next,
 }
@@ -177,6 +178,15 @@ async fn the_last_steward_leaves_the_key_to_who_follows(shelf: impl Shelf) {
     celeste.syncs().await;
     assert_ne!(secrets(&celeste, log), first);
     may_close(&celeste, log).await;
+}
+
+async fn a_steward_who_is_not_the_last_leaves_the_key_to_nobody(shelf: impl Shelf) {
+    let world = World::on(&shelf).await;
+    let (amal, beatrice, celeste, log) = three(&world).await;
+    promotes(&amal, log, &beatrice).await;
+    amal.client.leave(log, Some("Celeste")).await.unwrap();
+    celeste.syncs().await;
+    assert_eq!(secrets(&celeste, log), []);
 }
 
 async fn a_steward_who_came_late_has_the_key_that_counts(shelf: impl Shelf) {
