@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Asking something of the relay under the steward key: in a commit that all members see.
 
-use toguna_auth::{Signed, StewardRequest};
+use toguna_auth::{Signed, SigningKey, StewardRequest};
 use toguna_mls::Group;
 use toguna_mls::rules::Role;
 use toguna_types::{LogId, SignedBytes, StewardAsk};
@@ -15,6 +15,19 @@ use crate::fault::Code;
 use crate::sync::CommitIntent;
 
 impl Client {
+    /// Whether this account may ask the relay for what only stewards do, with this device: to be asked before anything else
+    /// is done on the way.
+    ///
+    /// # Errors
+    /// [`Code::NotAllowed`] unless this account is a steward; [`Code::StewardKeyElsewhere`] as long as no other steward's
+    /// device has given this one the steward key; [`Code::SpaceUnknown`].
+    pub fn may_ask_relay(&self, log: LogId) -> Result<(), Fault> {
+        self.vault().read(|tx| {
+            crate::messages::writable(&self.row(tx, log)?)?;
+            self.key_to_ask(tx, &Group::load(tx, log)?).map(|_| ())
+        })
+    }
+
     /// Commits a request, and reads the log until it shows it.
     ///
     /// # Errors
@@ -22,13 +35,20 @@ impl Client {
     pub(super) async fn ask_relay(&self, log: LogId, ask: StewardAsk) -> Result<(), Fault> {
         self.pull(log).await?;
         self.govern(log, move |client, tx| {
-            let (row, group) = (client.row(tx, log)?, Group::load(tx, log)?);
-            client.steward_request(tx, &row, &group, ask)?; // whether it may
+            client.key_to_ask(tx, &Group::load(tx, log)?)?;
             Ok(CommitIntent::Ask(ask))
         })
         .await?;
         self.pull(log).await?;
         Ok(())
+    }
+
+    /// The key to ask with, if this account may.
+    pub(super) fn key_to_ask(&self, tx: &VaultTx<'_>, group: &Group) -> Result<SigningKey, Fault> {
+        if group.policy().role_of(self.keys().account) != Some(Role::Steward) {
+            return Err(Fault::new(Code::NotAllowed));
+        }
+        current_secret(tx, group.log())?.ok_or(Fault::new(Code::StewardKeyElsewhere))
     }
 
     /// The request for the epoch that the commit ends.
@@ -39,10 +59,7 @@ impl Client {
         group: &Group,
         ask: StewardAsk,
     ) -> Result<SignedBytes, Fault> {
-        if group.policy().role_of(self.keys().account) != Some(Role::Steward) {
-            return Err(Fault::new(Code::NotAllowed));
-        }
-        let key = current_secret(tx, row.log)?.ok_or(Fault::new(Code::StewardKeyElsewhere))?;
+        let key = self.key_to_ask(tx, group)?;
         let request = StewardRequest {
             relay: self.relay(),
             log: row.log,

@@ -66,6 +66,9 @@ impl Client {
     pub async fn shorten_retention(&self, log: LogId, lifetime: Lifetime) -> Result<Shortening, Fault> {
         self.pull(log).await?;
         let shortening = self.shortening(log, lifetime)?;
+        if shortening.upto.is_some() {
+            self.may_ask_relay(log)?; // all of it or nothing
+        }
         if shortening.lifetime_changes {
             self.govern(log, move |_, _| {
                 Ok(CommitIntent::Agree(vec![Amendment::Lifetime(lifetime)]))

@@ -121,6 +121,12 @@ fn a_steward_has_a_file_deleted_that_another_brought() {
     let added = badou.row(&["library", "add", "نهر", file.to_str().unwrap()]);
     let item = added["item"].as_str().unwrap().to_owned();
 
+    let by_badou = badou.fails(&["library", "detach", "نهر", &item, "--at-relay", "--yes"]);
+    assert_eq!(
+        by_badou,
+        (3, "not-allowed".to_owned()),
+        "and then nothing is done"
+    );
     let gone = amal.row(&["library", "detach", "نهر", &item, "--at-relay", "--yes"]);
     assert_eq!(gone["deleted_at_relay"], false);
     let id = gone["deletes_file"].as_str().unwrap();

@@ -55,6 +55,9 @@ pub(crate) async fn run(session: &Session, matches: &ArgMatches) -> Result<(), F
     let client = session.open()?;
     session.sync(&client).await?;
     let (log, item): (_, LibraryItem) = named(&client, matches)?;
+    if matches.get_flag("at-relay") {
+        client.may_ask_relay(log)?;
+    }
     let file = meant(&item, matches)?.ok_or(toguna_sdk::Fault::new(Code::FileUnknown))?;
     let out = &session.out;
     let words = out.catalogue();
