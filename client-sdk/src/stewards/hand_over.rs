@@ -50,11 +50,16 @@ impl Client {
                         .await?;
                 }
                 Duty::Change(key) => {
-                    self.write(move |client, tx| {
-                        let row = client.row(tx, log)?;
-                        client.queue_commit(tx, &row, &CommitIntent::ChangeStewardKey(key), Duration::ZERO)
-                    })
-                    .await?;
+                    let change = CommitIntent::ChangeStewardKey(key);
+                    let intent = self
+                        .write(move |client, tx| {
+                            client.queue_commit(tx, &client.row(tx, log)?, &change, Duration::ZERO)
+                        })
+                        .await?;
+                    self.push(log).await?;
+                    if self.not_refused(intent).is_err() {
+                        return Ok(()); // the key that this device takes for the one that counts is not
+                    }
                 }
             }
             self.push(log).await?;
@@ -115,7 +120,7 @@ impl Client {
             return Ok(Duty::Nothing);
         };
         let goes = row.state == SpaceState::Active && row.confirmed && self.in_doubt(&row).is_ok();
-        if !goes || keys.done_in == Some(row.epoch) {
+        if !goes || keys.done_in == Some(row.epoch) || self.is_under_way(tx, log)? {
             return Ok(Duty::Nothing);
         }
         let group = Group::load(tx, log)?;
@@ -133,7 +138,6 @@ impl Client {
                 keys.done_in = Some(row.epoch);
                 None
             }
-            Duty::Give(..) | Duty::Change(_) if self.is_under_way(tx, log)? => return Ok(Duty::Nothing),
             Duty::Give(..) | Duty::Change(_) => match keys.owed {
                 Some(owed) => Some(owed),
                 None => Some(*keys.lacking.get_or_insert(now)),

@@ -23,8 +23,8 @@ on_every_store! {
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// What a member is told of the space's end, in order.
-fn told(member: &Member, log: LogId) -> Vec<StewardAsk> {
+/// What a member is told that stewards asked, in order.
+pub(super) fn told(member: &Member, log: LogId) -> Vec<StewardAsk> {
     let shown = member.client.read(log, ReadRange::default()).unwrap();
     let mut asks = Vec::new();
     for one in shown {

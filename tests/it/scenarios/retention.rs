@@ -6,14 +6,12 @@ use std::time::Duration;
 
 use toguna_auth::SigningKey;
 use toguna_mls::evil::Twist;
-use toguna_sdk::{
-    Agreed, AlarmCode, Code, Field, Lifetime, LogId, ReadRange, Role, Search, Seq, ShownKind, StewardAsk,
-};
+use toguna_sdk::{AlarmCode, Code, Field, Lifetime, LogId, Role, Search, Seq, StewardAsk};
 use toguna_store::MemoryStore;
 use toguna_tests::{EvilMember, EvilRelay, Member, Shelf, World, on_every_store};
 use toguna_types::{Class, Secret, limit};
 
-use super::closing::signed;
+use super::closing::{signed, told};
 use super::three;
 
 on_every_store! {
@@ -26,21 +24,6 @@ on_every_store! {
 }
 
 const DAY: Duration = Duration::from_hours(24);
-
-/// What a member is told of requests, in order.
-fn told(member: &Member, log: LogId) -> Vec<StewardAsk> {
-    let shown = member.client.read(log, ReadRange::default()).unwrap();
-    let mut asks = Vec::new();
-    for one in shown {
-        if let ShownKind::Members { agreed, .. } = one.kind {
-            asks.extend(agreed.into_iter().filter_map(|agreed| {
-                let Agreed::Asked(ask) = agreed else { return None };
-                Some(ask)
-            }));
-        }
-    }
-    asks
-}
 
 fn words(member: &Member, log: LogId) -> Vec<String> {
     let seen = member.has_seen(log);

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! What stewards ask of the relay, at the keyboard: asked for, shown to all in their languages, taken back.
 
+use std::path::Path;
+
 use crate::member::Member;
 use crate::program::{LANGUAGES, Relay, keys, promised, run};
+
+/// Amal has a space, and Badou is in it.
+fn two(place: &Path) -> (Relay, Member, Member) {
+    let (relay, link) = Relay::start(place);
+    let amal = Member::new(place, "amal");
+    amal.join(&link, "amal");
+    amal.row(&["space", "create", "نهر"]);
+    let badou = Member::new(place, "badou");
+    badou.join(&relay.link(), "badou");
+    amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
+    badou.row(&["space", "accept", "amal"]);
+    (relay, amal, badou)
+}
 
 #[test]
 fn a_space_is_closed_after_asking_and_every_member_is_told() {
     let place = tempfile::tempdir().unwrap();
-    let (mut relay, link) = Relay::start(place.path());
-    let amal = Member::new(place.path(), "amal");
-    amal.join(&link, "amal");
-    amal.row(&["space", "create", "نهر"]);
-    let badou = Member::new(place.path(), "badou");
-    badou.join(&relay.link(), "badou");
-    amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
-    badou.row(&["space", "accept", "amal"]);
+    let (mut relay, amal, badou) = two(place.path());
     badou.row(&["sync"]);
 
     // Nobody is there to be asked; and Badou may not.
@@ -106,14 +114,7 @@ fn what_is_kept_is_shortened_after_asking_and_taken_back() {
 #[test]
 fn a_steward_has_a_file_deleted_that_another_brought() {
     let place = tempfile::tempdir().unwrap();
-    let (mut relay, link) = Relay::start(place.path());
-    let amal = Member::new(place.path(), "amal");
-    amal.join(&link, "amal");
-    amal.row(&["space", "create", "نهر"]);
-    let badou = Member::new(place.path(), "badou");
-    badou.join(&relay.link(), "badou");
-    amal.row(&["space", "invite", "نهر", "badou", "--hurry"]);
-    badou.row(&["space", "accept", "amal"]);
+    let (mut relay, amal, badou) = two(place.path());
     amal.row(&["sync"]);
     badou.row(&["sync"]);
     let file = place.path().join("أسماء.ogg");
