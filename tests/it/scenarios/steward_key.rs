@@ -41,7 +41,7 @@ impl Tap for CutAfter {
 }
 
 /// The steward keys whose secrets a member's vault holds: where, and the seed.
-pub(super) fn secrets(member: &Member, log: LogId) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn secrets(member: &Member, log: LogId) -> Vec<(String, Vec<u8>)> {
     let name: String = log.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     let vault = member.client.vault_for_tests();
     let held = vault.read(|tx| tx.meta().beginning(&format!("steward/{name}/")));

@@ -4,6 +4,7 @@
 use toguna_sdk::{AlarmCode, Code, Doubt, LogId, Role, SpaceState};
 use toguna_tests::{EvilMember, Member, World};
 
+use super::super::steward_key::secrets;
 use super::{leads_elsewhere, people, settle, state};
 
 struct Scene {
@@ -76,6 +77,10 @@ async fn where_the_only_steward_is_the_culprit_the_others_are_asked_and_the_firs
         assert_eq!(people(member, next), expected);
         assert!(member.client.status().unwrap().alarms.is_empty());
     }
+    // Who founded it was its steward until another was there, and has the key of then no more.
+    assert_eq!(secrets(&of.celeste, next), []);
+    of.beatrice.client.close_space(next).await.unwrap();
+    of.beatrice.client.withdraw_closing(next).await.unwrap();
     of.beatrice.says(next, "on continue").await;
     assert_eq!(of.celeste.sees(next).await, ["Béatrice: on continue"]);
     assert!(of.amal.member.client.space(next).is_err());

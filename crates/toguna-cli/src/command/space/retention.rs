@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-//! `toguna space retention S TIME`: messages live no longer than that, those included that were said already.
+//! `toguna space retention S --shorten TIME`: messages live no longer than that, those included that were said already.
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Command};
