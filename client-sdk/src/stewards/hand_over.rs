@@ -37,6 +37,9 @@ impl Client {
     pub(crate) async fn tend_steward_key(&self, log: LogId, at_once: bool) -> Result<(), Fault> {
         let mut unreached = BTreeSet::new();
         for _ in 0..STEPS {
+            if self.vault().read(|tx| self.steward_key_rests(tx, log))? {
+                return Ok(()); // as most times: then nothing is written either
+            }
             let skipped = unreached.clone();
             let duty = self.write(move |client, tx| client.steward_duty(tx, log, at_once, &skipped));
             match duty.await? {
@@ -106,6 +109,14 @@ impl Client {
             .await
     }
 
+    /// Whether nothing is to be done about a space's steward key that was not found before, or nothing can be now.
+    fn steward_key_rests(&self, tx: &VaultTx<'_>, log: LogId) -> Result<bool, Fault> {
+        let (row, keys) = (self.row(tx, log)?, StewardKeys::load(tx, log)?);
+        let goes = row.state == SpaceState::Active && row.confirmed && self.in_doubt(&row).is_ok();
+        let rests = keys.current().is_none() || keys.done_in == Some(row.epoch);
+        Ok(!goes || rests || self.is_under_way(tx, log)?)
+    }
+
     fn steward_duty(
         &self,
         tx: &VaultTx<'_>,
@@ -119,8 +130,7 @@ impl Client {
         let Some(current) = keys.current() else {
             return Ok(Duty::Nothing);
         };
-        let goes = row.state == SpaceState::Active && row.confirmed && self.in_doubt(&row).is_ok();
-        if !goes || keys.done_in == Some(row.epoch) || self.is_under_way(tx, log)? {
+        if self.steward_key_rests(tx, log)? {
             return Ok(Duty::Nothing);
         }
         let group = Group::load(tx, log)?;
